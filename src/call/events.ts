@@ -37,7 +37,7 @@ export type CallEvent =
   | { readonly type: "withdraw" }
   /** A check of the clock, by which the device has slept for so long since the last one: 0 or more milliseconds. */
   | { readonly type: "slept"; readonly milliseconds: number }
-  /** The page goes, and the call with it: the other side is told, also that the page may come back where it can. */
+  /** The page goes, and the call with it: the other side is notified, also that the page may come back where it can. */
   | { readonly type: "leave"; readonly canResume: boolean }
   /** The page has not gone after all. */
   | { readonly type: "stay" }
@@ -166,7 +166,7 @@ export type CallEffect =
   | { readonly type: "stop-timer"; readonly name: TimerName }
   | { readonly type: "report"; readonly code: CallErrorCode }
   /** Ends the lifetime of the call: releases every track, timer, worker, listener and connection. */
-  | { readonly type: "close"; readonly farewell: EndReason | null };
+  | { readonly type: "close"; readonly reason: EndReason | null };
 
 /** Intents of a person for one call: the person's part of its events. */
 export type CallIntent =
@@ -201,7 +201,7 @@ export type CallsIntent =
   | { readonly type: "start"; readonly media: CallMedia; readonly to?: string }
   /** Resumes the call before a reload of the page, from its last snapshot. */
   | { readonly type: "resume-call"; readonly last: unknown; readonly to?: string }
-  /** Tells the other side that such a call is not resumed. `last`: as in `resume-call`. */
+  /** Notifies the other side that such a call is not resumed. `last`: as in `resume-call`. */
   | { readonly type: "leave-call"; readonly last: unknown }
   /** `active`: action on the call on screen. */
   | {

@@ -65,7 +65,7 @@ export interface CallRecord extends RecordedReceipt {
 }
 
 /** Returns the `verified` field of a record: present only where both people confirmed the security code. */
-export function vouchedBy({ local, remote }: Verification): Pick<CallRecord, "verified"> {
+export function verifiedField({ local, remote }: Verification): Pick<CallRecord, "verified"> {
   return local === true && remote === true ? { verified: true } : {};
 }
 
@@ -89,7 +89,7 @@ export interface ReportedEvent {
   readonly value: string;
 }
 
-/** Figures of a call that nobody needs during it: what the record and the report tell afterwards. */
+/** Figures of a call that nobody needs during it: what the record and the report contain afterwards. */
 export interface Receipt {
   /** Milliseconds without a path, up to `gapSince`. */
   readonly gap: number;

@@ -1,4 +1,4 @@
-import { type CallRecord, type ReportedEvent, vouchedBy } from "./record.ts";
+import { type CallRecord, type ReportedEvent, verifiedField } from "./record.ts";
 import { noReceipt, percentOf } from "./rules/receipt.ts";
 import type { CallModel } from "./state/model.ts";
 import { isRelayed, type ProtectionStatus, weakestProtection } from "./state/protection.ts";
@@ -107,7 +107,7 @@ export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null 
     },
     ...(connectedAt === null ? {} : { connectedAt }),
     ...(talk && { talk }),
-    ...vouchedBy(verification),
+    ...verifiedField(verification),
   });
 }
 

@@ -19,7 +19,7 @@ import {
   total,
 } from "./state/protection.ts";
 
-/** Returns the snapshot of a call with all that its rules tell, as {@link ringingSnapshot}. */
+/** Returns the snapshot of a call with all that its rules know, as {@link ringingSnapshot}. */
 export function toSnapshot(
   model: CallModel,
   previous?: CallSnapshot,

@@ -75,16 +75,16 @@ function watchNetwork(changed: () => void): () => void {
 /** Options by which a cipher fits a call. */
 type Fit = Pick<FrameCipherOptions, "workerUrl" | "onMainThread">;
 
-/** What a spare cipher tells: of a failure it is silent until a call has taken it. */
+/** Listener of a spare cipher: it reports no failure until a call has taken it. */
 class LateListener implements FrameCipherListener {
   listener: FrameCipherListener | null = null;
   isLost = false;
 
-  opened(...told: Parameters<FrameCipherListener["opened"]>): void {
-    this.listener?.opened(...told);
+  opened(...args: Parameters<FrameCipherListener["opened"]>): void {
+    this.listener?.opened(...args);
   }
   unavailable(): void {
-    // It runs in the page then. The call starts one of its own, and is told why there is no worker.
+    // It runs in the page then. The call starts one of its own, and reports why there is no worker.
     this.isLost = true;
   }
   lost(): void {

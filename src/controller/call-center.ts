@@ -62,7 +62,7 @@ export class CallCenter implements CallSource {
   readonly #runtime: Lazy<CallRuntime>;
   readonly #readOptions: () => ReadOptions;
   /** Last reported problem of the host's options, to report it once. */
-  #toldOptions = "";
+  #reportedOptions = "";
   readonly #current: CurrentCalls;
   readonly #known: KnownCalls;
   /** Calls whose ends have overtaken their invitations: nobody has heard them ring. */
@@ -499,22 +499,22 @@ export class CallCenter implements CallSource {
 
   #giveUp(
     callId: string,
-    farewell: "unanswered" | null,
+    sentReason: "unanswered" | null,
     reason?: "unanswered" | "answered-elsewhere",
   ): void {
     const asked = this.#asked.get(callId);
     if (asked === undefined) return;
     asked.stop();
     this.#asked.delete(callId);
-    this.#missLate(asked.invite, asked.from, 1, farewell, reason);
+    this.#missLate(asked.invite, asked.from, 1, sentReason, reason);
   }
 
-  /** A missed call, of which the caller hears that it was too late; of one that must be long gone nobody does. */
+  /** A missed call. Its caller is notified that it was too late, unless it must be long gone. */
   #missLate(
     invite: SignalOf<"invite">,
     from: string | undefined,
     firstSeq: number,
-    farewell: "unanswered" | null = "unanswered",
+    sentReason: "unanswered" | null = "unanswered",
     reason?: "unanswered" | "answered-elsewhere",
   ): void {
     const now = this.#ports.now();
@@ -522,7 +522,7 @@ export class CallCenter implements CallSource {
     this.#remember(invite.callId, from);
     this.#known.settle(invite.callId, from, invite.sentAt);
     const model = idleModel({ ...this.#settings(), firstSeq });
-    this.#carryOut(missLate(model, invite, isGone ? null : farewell, now, reason));
+    this.#carryOut(missLate(model, invite, isGone ? null : sentReason, now, reason));
   }
 
   /** Decides about an invitation that lost glare once the call dialled here is connected or ended: it may ring then. */
@@ -555,7 +555,7 @@ export class CallCenter implements CallSource {
     this.#notify({ type: "signal", message });
   }
 
-  /** A call that is over as soon as it is heard of: nothing of it is ever shown. */
+  /** A call that is over as soon as it is known: nothing of it is ever shown. */
   #carryOut([model, effects]: readonly [CallModel, readonly CallEffect[]]): void {
     for (const effect of effects) {
       if (effect.type === "send") this.#send(model.identity.callId, effect.seq, effect.body);
@@ -676,11 +676,11 @@ export class CallCenter implements CallSource {
   /** Reports invalid options by a notice: an invitation has no promise to reject. */
   #reportOptions(): void {
     const { problem, ignored } = this.#readOptions();
-    const told = ignored?.message ?? "";
+    const reported = ignored?.message ?? "";
     if (problem !== null) this.#notify({ type: "error", error: problem });
-    if (ignored !== null && told !== this.#toldOptions)
+    if (ignored !== null && reported !== this.#reportedOptions)
       this.#notify({ type: "error", error: ignored });
-    this.#toldOptions = told;
+    this.#reportedOptions = reported;
   }
 
   #notify(notice: CallNotice): void {

@@ -92,8 +92,8 @@ export class CallController {
       report: ({ code }) => {
         this.#notify({ type: "error", error: this.#machine.failure(code) });
       },
-      close: ({ farewell }) => {
-        this.#release(farewell);
+      close: ({ reason }) => {
+        this.#release(reason);
       },
     };
     this.#machine = new CallMachine<CallModel, CallEvent, CallEffect>({
@@ -200,7 +200,7 @@ export class CallController {
     this.#machine.dispatch({ type: "elsewhere", reason });
   }
 
-  /** The page goes: the other side is told, also that it may come back where this call can be resumed. */
+  /** The page goes: the other side is notified, also that it may come back where this call can be resumed. */
   leavePage(): void {
     this.#machine.dispatch({ type: "leave", canResume: this.resumption !== null });
   }
@@ -286,12 +286,12 @@ export class CallController {
     this.#machine.release();
   }
 
-  #release(farewell: EndReason | null): void {
+  #release(sentReason: EndReason | null): void {
     this.#stopLooking();
     this.#isOver = true;
     this.#timers.stopAll();
     this.#held = [];
-    this.#running?.close(farewell);
+    this.#running?.close(sentReason);
     this.#resumption = null;
   }
 

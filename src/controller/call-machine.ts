@@ -271,7 +271,7 @@ const correction = 2000;
 
 /** The clock of one call: it begins as the wall clock is then, and nobody can set it. */
 class SteadyClock {
-  readonly #wall: () => number;
+  readonly #wallClock: () => number;
   readonly #ticks: (() => number) | undefined;
   /** By how much it is ahead of the ticks. */
   readonly #base: number;
@@ -279,13 +279,13 @@ class SteadyClock {
   #ahead = 0;
 
   constructor({ now, ticks }: Pick<CallProgram<unknown, unknown, unknown>, "now" | "ticks">) {
-    this.#wall = now;
+    this.#wallClock = now;
     this.#ticks = ticks;
     this.#base = now() - (ticks?.() ?? 0);
   }
 
   now(): number {
-    return this.#ticks === undefined ? this.#wall() : Math.round(this.#base + this.#ticks());
+    return this.#ticks === undefined ? this.#wallClock() : Math.round(this.#base + this.#ticks());
   }
 
   /** The same moment by the page's clock; `undefined` where that is no other. */
@@ -298,7 +298,7 @@ class SteadyClock {
    * device sleeps.
    */
   slept(): number {
-    const ahead = this.#wall() - this.now();
+    const ahead = this.#wallClock() - this.now();
     const more = ahead - this.#ahead;
     if (Math.abs(more) < correction) return 0;
     this.#ahead = ahead;

@@ -119,7 +119,7 @@ export class CallResources {
     },
   };
 
-  /** @param notify takes what the host is told of besides. */
+  /** @param notify takes further notices for the host. */
   constructor(
     ports: CallPorts,
     options: CallOptions,
@@ -151,7 +151,7 @@ export class CallResources {
     return this.#lifetime.signal.aborted;
   }
 
-  /** `true` where this side wants no address to be told by now: the host, or the person. */
+  /** `true` where this side wants no address to be revealed by now: the host, or the person. */
   get isRelayOnly(): boolean {
     return this.#relayOnly || this.#options.relayOnly;
   }
@@ -169,9 +169,9 @@ export class CallResources {
   }
 
   /** Sends the end on the data channel, and releases everything in reverse order. */
-  close(farewell: EffectOf<"close">["farewell"]): void {
-    if (farewell !== null)
-      this.#connection?.sendControl(JSON.stringify({ type: "end", reason: farewell }));
+  close(sentReason: EffectOf<"close">["reason"]): void {
+    if (sentReason !== null)
+      this.#connection?.sendControl(JSON.stringify({ type: "end", reason: sentReason }));
     this.#lifetime.abort();
     this.#inbox.close();
     this.#senses?.close();
@@ -202,33 +202,33 @@ export class CallResources {
       { workerUrl: this.#options.workerUrl, onMainThread: this.#options.encryptOnMainThread },
     );
     this.#cipher = cipher;
-    const tell = () => {
+    const report = () => {
       const { mode } = cipher;
       if (mode === null) return;
       const sealedIn = mode === "main-thread" ? "page" : "worker";
       this.#dispatch({ type: "cipher-started", sealedIn });
     };
     // Code that awaits `ready` handles its failure.
-    void cipher.ready.then(tell, () => undefined);
+    void cipher.ready.then(report, () => undefined);
     return cipher;
   }
 
   /**
    * Makes the connection while it rings, and applies the caller's offer: {@link connect} takes it where its options are still the same. It
-   * contacts nobody. What fails here fails again after accept, where it is told.
+   * contacts nobody. What fails here fails again after accept, where it is reported.
    */
   async applyAhead(
     offer: string,
     cipher: CipherPort | null,
     options: ConnectOptions,
-    told?: Partial<ConnectionListener>,
+    further?: Partial<ConnectionListener>,
   ): Promise<void> {
     if (this.isOver || this.#connection !== null) return;
     this.#dropAhead();
     let ahead: Ahead | null = null;
     try {
       const all = this.#connectOptions(options);
-      ahead = { ...readOptions(all), connection: this.#create(cipher, all, told) };
+      ahead = { ...readOptions(all), connection: this.#create(cipher, all, further) };
       this.#ahead = ahead;
       await ahead.connection.applyOffer(offer);
     } catch {
@@ -240,12 +240,12 @@ export class CallResources {
    * Creates the connection once the cipher is ready: transforms are attached in the task that creates the transceivers.
    *
    * @param cipher `null` for a call without the kit's frame encryption.
-   * @param told further events for a protocol.
+   * @param further further events for a protocol.
    */
   connect(
     cipher: CipherPort | null,
     options: ConnectOptions = {},
-    told: Partial<ConnectionListener> = {},
+    further: Partial<ConnectionListener> = {},
   ): ConnectionPort {
     if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
     const all = this.#connectOptions(options);
@@ -255,7 +255,7 @@ export class CallResources {
     const isAsPrepared = ahead?.certificate === certificate && ahead?.rest === rest;
     if (!isAsPrepared) ahead?.connection.close();
     this.disconnect();
-    const connection = isAsPrepared ? ahead.connection : this.#create(cipher, all, told);
+    const connection = isAsPrepared ? ahead.connection : this.#create(cipher, all, further);
     this.#connection = connection;
     this.#setConnected();
     for (const [index, track] of this.#placed)
@@ -278,7 +278,7 @@ export class CallResources {
 
   /** Returns the options of a connection as they are now. @throws {CallError} `bad-argument` where a relay is wanted, and there is none. */
   #connectOptions(options: ConnectOptions): EveryConnectOption {
-    // Whoever wants no address to be told, the person, the host or the protocol, is enough.
+    // Whoever wants no address to be revealed, the person, the host or the protocol, is enough.
     const relayOnly = this.isRelayOnly || options.relayOnly === true;
     const all = { iceServers: this.#options.iceServers, ...options, relayOnly };
     const problem = relayProblem({ ...this.#options, ...all });
@@ -289,7 +289,7 @@ export class CallResources {
   #create(
     cipher: CipherPort | null,
     options: EveryConnectOption,
-    told: Partial<ConnectionListener> = {},
+    further: Partial<ConnectionListener> = {},
   ): ConnectionPort {
     return this.#ports.createConnection({ ...options, control: controlChannel }, cipher, {
       candidatesFound: (candidates, end) => {
@@ -322,11 +322,11 @@ export class CallResources {
           this.#dispatch({ type: "frame-opened", track });
         },
       }),
-      ...told,
-      ...(told.channelReceived && {
+      ...further,
+      ...(further.channelReceived && {
         // A protocol's own channels have the same limits as the control channel, all of them together.
         channelReceived: (id: number, data: unknown) => {
-          if (this.#inbox.admits()) told.channelReceived?.(id, data);
+          if (this.#inbox.admits()) further.channelReceived?.(id, data);
         },
       }),
     });

@@ -97,10 +97,10 @@ export class RunningCall {
     return this.#setUp.giveUp();
   }
 
-  /** Says goodbye on the data channel and releases everything. */
-  close(farewell: Extract<CallEffect, { type: "close" }>["farewell"]): void {
+  /** Sends the reason of the end on the data channel and releases everything. */
+  close(sentReason: Extract<CallEffect, { type: "close" }>["reason"]): void {
     this.text.close();
-    this.#resources.close(farewell);
+    this.#resources.close(sentReason);
     this.#setUp.release();
   }
 }

@@ -166,7 +166,7 @@ export class CallSetUp {
   }
 
   /**
-   * The choice of relays where a call uses nothing else. The side that is called contacts nobody while it rings, unless the host says so; once
+   * The choice of relays where a call uses nothing else. The side that is called contacts nobody while it rings, unless the host allows it; once
    * it has accepted it is too late to measure.
    */
   #relays(moment: "calling" | "ringing" | "accepted"): ConnectOptions {

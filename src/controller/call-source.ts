@@ -101,7 +101,7 @@ export interface CallSource {
   receive(message: unknown, from?: string): void;
   /** @returns a function that ends the subscription. */
   subscribe(listener: (notice: CallNotice) => void): () => void;
-  /** The page goes: the other sides are told, also that it may come back where it can. In the same task, since there may be no other. */
+  /** The page goes: the other sides are notified, also that it may come back where it can. In the same task, since there may be no other. */
   readonly leavePage?: () => void;
   /** The page has not gone after all. */
   readonly stayOnPage?: () => void;

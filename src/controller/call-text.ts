@@ -102,7 +102,7 @@ export class TextOfCall implements CallText {
     });
   }
 
-  /** Ends with the call: drops the keys, and hands on what was said. */
+  /** Ends with the call: drops the keys, and hands the messages on. */
   close(): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -112,7 +112,7 @@ export class TextOfCall implements CallText {
     const messages = transcriptOf(this.#conversation);
     if (messages.length > 0) this.#notify({ type: "written", callId: this.#callId, messages });
     this.#conversation = noConversation;
-    this.#tell();
+    this.#changed();
     this.#listeners.clear();
   }
 
@@ -122,7 +122,7 @@ export class TextOfCall implements CallText {
     const [conversation, effects] = textTransition(before, event, this.#ports.now());
     this.#conversation = Object.freeze(conversation);
     for (const effect of effects) this.#carryOut(effect);
-    this.#tell();
+    this.#changed();
   }
 
   #carryOut(effect: TextEffect): void {
@@ -144,7 +144,7 @@ export class TextOfCall implements CallText {
     this.#work = this.#work.then(work).catch(() => undefined);
   }
 
-  #tell(): void {
+  #changed(): void {
     for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -8,7 +8,7 @@ const measureInterval = 500;
 const readingsPerSample = 2;
 /**
  * Unanswered readings after which the worker counts as dead: two seconds, for busy machines. The time of the engine's own
- * `getStats()` is excluded: it may take seconds, and says nothing about the encryption.
+ * `getStats()` is excluded: it may take seconds, and shows nothing about the encryption.
  */
 const patience = 4;
 

@@ -285,9 +285,9 @@ export class CurrentCalls {
     }
   }
 
-  #withdraw(call: CallController | null, tells = true): void {
+  #withdraw(call: CallController | null, notifies = true): void {
     if (call === null) return;
-    call.withdraw(tells);
+    call.withdraw(notifies);
     // After its notices: a step of the call may be in progress.
     call.whenSettled(() => {
       this.#withdrawn.add(call);

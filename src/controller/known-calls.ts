@@ -80,7 +80,7 @@ export class KnownCalls {
   /**
    * Notes that a call never rings again: it was accepted, declined or missed, or has ended.
    *
-   * @param sentAt as its invitation says; without it only a call counts that rang before a reload.
+   * @param sentAt as its invitation states; without it only a call counts that rang before a reload.
    */
   settle(callId: string, contact?: string, sentAt?: number): void {
     const [known, rangAt] = this.#keptOf(callId) ?? [];

@@ -90,7 +90,7 @@ export interface PagePorts {
   now(): number;
   /** Milliseconds by a clock that nobody can set; missing where `now` is such a one. */
   readonly ticks?: () => number;
-  /** Tells when the clock should be checked: the page is seen or runs again, or some seconds have gone by. @returns a function that ends it. */
+  /** Reports when the clock should be checked: the page is seen or runs again, or some seconds have gone by. @returns a function that ends it. */
   readonly watchClock?: (check: () => void) => () => void;
   /** Where calls are remembered over a reload; missing where they are not. Throws in a page without an origin of its own. */
   readonly callStorage?: (() => CallStorage) | undefined;
@@ -109,8 +109,8 @@ export interface CallPorts extends PagePorts {
   /** Reports changes of this device's network. @returns a function that stops it. */
   watchNetwork(changed: () => void): () => void;
   /**
-   * Tells the system that the page records and plays, and reports that the page is seen again or that the system has ended an interruption
-   * of its sound. Missing where nothing is to be told. @returns a function that ends both.
+   * Declares to the system that the page records and plays, and reports that the page is seen again or that the system has ended an interruption
+   * of its sound. Missing where there is nothing to declare. @returns a function that ends both.
    */
   readonly watchPage?: (seen: () => void) => () => void;
   createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;

@@ -71,7 +71,7 @@ export class MeasuredRelays {
         const time = await this.#ports.probe(server, { milliseconds: patience, signal });
         times.set(key, { at: this.#ports.now(), time });
       } catch {
-        // The call has ended, or the engine refused the server, which it says again with the call's own connection.
+        // The call has ended, or the engine refused the server, which it reports again with the call's own connection.
       } finally {
         all.delete(key);
       }

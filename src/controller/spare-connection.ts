@@ -19,7 +19,7 @@ export interface SpareView {
 
 interface Spare extends RunningSpare {
   readonly connection: MediaConnection;
-  readonly told: Told;
+  readonly events: ForwardedEvents;
 }
 
 /** Of a call that is dialled, and hides no address. */
@@ -27,8 +27,8 @@ const options: ConnectionOptions = {
   ...{ iceServers: [], relayOnly: false, isCaller: true, control: controlChannel },
 };
 
-/** Tells nobody until a call has taken the connection. */
-class Told {
+/** Drops every event until a call has taken the connection. */
+class ForwardedEvents {
   listener: Partial<ConnectionListener> = {};
   readonly all = new Proxy({} as ConnectionListener, {
     get:
@@ -60,16 +60,16 @@ export class SpareConnection {
   serve(view: SpareView): () => void {
     if (this.#views.size === 0) this.#watchPage();
     this.#views.add(view);
-    this.look();
+    this.check();
     return () => {
       this.#views.delete(view);
       if (this.#views.size === 0) this.#life.abort();
-      this.look();
+      this.check();
     };
   }
 
   /** Makes or closes it where the page or a call has changed. */
-  look(): void {
+  check(): void {
     // The cipher to which it is attached has gone with a call.
     if (this.#spare !== null && this.#spare.cipher !== this.#ciphers.running?.cipher) this.close();
     const step = this.#judge();
@@ -86,7 +86,7 @@ export class SpareConnection {
     const spare = this.#spare;
     this.#spare = null;
     if (spare === null) return null;
-    const { connection, cipher, mark, told } = spare;
+    const { connection, cipher, mark, events } = spare;
     const { connectionState, signalingState } = connection.states;
     // An engine closes connections before the device sleeps.
     const isSound = connectionState === "new" && signalingState === "stable";
@@ -94,10 +94,10 @@ export class SpareConnection {
       try {
         connection.gathering.from(wanted.iceServers);
         mark.set();
-        told.listener = listener;
+        events.listener = listener;
         return connection;
       } catch {
-        // Servers that the engine refuses: it is told by the call's own.
+        // Servers that the engine refuses: the call's own connection reports it.
       }
     }
     connection.close();
@@ -115,8 +115,8 @@ export class SpareConnection {
 
   #judge(): ReturnType<typeof judgeSpare> {
     return judgeSpare({
-      // Chromium only: it is also the one that tells before it leaves. Firefox decides about its cache before it tells the page.
-      tellsOfFreezing: "onfreeze" in document,
+      // Chromium only: it is also the one that notifies the page before it leaves. Firefox decides about its cache before it notifies the page.
+      reportsFreezing: "onfreeze" in document,
       isSeen: !document.hidden && !this.#isLeaving,
       states: [...this.#views].map(({ state }) => state),
     });
@@ -151,9 +151,9 @@ export class SpareConnection {
       attachSender: (sender, track) => seen(cipher.attachSender(sender, track)),
       attachReceiver: (receiver, track) => seen(cipher.attachReceiver(receiver, track)),
     };
-    const told = new Told();
-    const connection = new MediaConnection(options, hooks, told.all);
-    const spare = (this.#spare = { connection, cipher, mark, told });
+    const events = new ForwardedEvents();
+    const connection = new MediaConnection(options, hooks, events.all);
+    const spare = (this.#spare = { connection, cipher, mark, events });
     // A call may have taken it.
     const isSpare = () => this.#spare === spare;
     await painted();
@@ -174,11 +174,11 @@ export class SpareConnection {
     const { signal } = this.#life;
     const leave = () => {
       this.#isLeaving = true;
-      this.look();
+      this.check();
     };
     const stay = () => {
       this.#isLeaving = false;
-      this.look();
+      this.check();
     };
     // Chromium decides about a page of another site before `pagehide`.
     for (const name of ["beforeunload", "pagehide"]) addEventListener(name, leave, { signal });

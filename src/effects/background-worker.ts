@@ -1,6 +1,6 @@
 /* The worker of `backgroundBlur()`: finds the person in each picture, and blurs the rest. Imports nothing but the host's library. */
 
-/** What the worker is told to begin with. */
+/** The first message to the worker. */
 export interface BlurStart {
   readonly library: string;
   readonly wasmLoader: string;

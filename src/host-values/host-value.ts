@@ -181,7 +181,7 @@ export function readLanguage(given: unknown): HostValue<string> {
   }
 }
 
-/** W3C `TrustedScriptURL`: an address that a policy of the page has vouched for. Not in TypeScript's DOM library. */
+/** W3C `TrustedScriptURL`: an address that a policy of the page has approved. Not in TypeScript's DOM library. */
 export interface TrustedAddress {
   toJSON(): string;
 }

@@ -5,13 +5,12 @@
  */
 import "../elements/incoming-call/incoming-call.styles.ts";
 import "../elements/call-view/call-view.styles.ts";
-import "../elements/call-view/in-call/little-room.styles.ts";
-import "../elements/call-view/in-call/in-call-layouts.styles.ts";
+import "../elements/security-code/security-code.styles.ts";
 import "../elements/call-view/in-call/in-call.styles.ts";
+import "../elements/call-view/share/share.styles.ts";
+import "../elements/call-view/in-call/little-room.styles.ts";
 import "../elements/call-view/panel/panel.styles.ts";
 import "../elements/call-history/call-history.styles.ts";
-import "../elements/call-view/share/share.styles.ts";
-import "../elements/security-code/security-code.styles.ts";
 import "../elements/call-controls/call-controls.styles.ts";
 import "../elements/call-view/pictures/pictures.styles.ts";
 import "../elements/device-menu/device-menu.styles.ts";

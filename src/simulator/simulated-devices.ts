@@ -115,7 +115,7 @@ export class SimulatedDevices implements CapturePort {
     return Promise.resolve();
   }
 
-  /** The other side is told by the rules. */
+  /** The rules notify the other side. */
   pauseScreen(): Promise<void> {
     return Promise.resolve();
   }

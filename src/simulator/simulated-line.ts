@@ -246,7 +246,7 @@ export class SimulatedLine {
         // A message of this side, as it was serialised.
         const message = JSON.parse(text) as ControlMessage;
         if (message.type === "media") this.#own = message;
-        // The first text of this side says that it has text. The remote side has it, too.
+        // The first text of this side announces that it has text. The remote side has it, too.
         if (message.type === "text" && message.n === 1) this.sendText({ op: "hello" });
       },
       measure: () => {

@@ -145,7 +145,7 @@ export const simulatedCalls = {
     { type: "write", text: "I am on the train" },
     wait(4),
   ],
-  /** The remote side has an older app: the protection is weaker, and the screen says so. */
+  /** The remote side has an older app: the protection is weaker, and the screen shows it. */
   "old-peer": connected("video", true),
   /** The microphone is refused: the call does not start. */
   "permission-refused": [

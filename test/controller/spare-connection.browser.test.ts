@@ -82,7 +82,7 @@ describe("the connection that is made before a call is dialled", () => {
       serve({ ...view });
       serve({ ...view });
       await isThere();
-      spare.look();
+      spare.check();
       expect(made).to.have.lengthOf(1);
       const [connection] = made;
       expect(connection!.localDescription).to.equal(null);
@@ -146,7 +146,7 @@ describe("the connection that is made before a call is dialled", () => {
       await isThere();
       expect(wanted().taken).to.equal(null);
       expect(open()).to.deep.equal([]);
-      spare.look();
+      spare.check();
     }
   });
 
@@ -180,7 +180,7 @@ describe("the connection that is made before a call is dialled", () => {
       await isThere();
       leave();
       expect(open()).to.deep.equal([]);
-      spare.look();
+      spare.check();
       back();
       await isThere();
       expect(made).to.have.lengthOf(2);
@@ -203,7 +203,7 @@ describe("the connection that is made before a call is dialled", () => {
     await new Promise((resolve) => requestIdleCallback(resolve));
     expect(made).to.deep.equal([]);
     view.state = "ended";
-    spare.look();
+    spare.check();
     await isThere();
   });
 
@@ -221,7 +221,7 @@ describe("the connection that is made before a call is dialled", () => {
     serve();
     await isThere();
     takeCipher().close();
-    spare.look();
+    spare.check();
     await isThere();
     expect([made.length, open().length]).to.deep.equal([2, 1]);
   });

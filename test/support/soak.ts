@@ -245,7 +245,7 @@ export const outcomes: Readonly<Record<Kind, readonly string[]>> = {
   failed: ["failed"],
 };
 
-/** Waits until a page holds nothing any more: connections linger for a moment, so that a farewell can leave. */
+/** Waits until a page holds nothing any more: connections linger for a moment, so that the last message can leave. */
 export async function untilNothingIsHeld(watch: PageWatch): Promise<void> {
   while (Object.values(watch.held).some((count) => count !== 0)) {
     await new Promise((resolve) => setTimeout(resolve, 10));

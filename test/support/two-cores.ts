@@ -88,8 +88,8 @@ export class Core {
     } else if (effect.type === "send-control") {
       this.#say({ type: "control", message: effect.message });
     } else if (effect.type === "close") {
-      if (effect.farewell !== null)
-        this.#say({ type: "control", message: { type: "end", reason: effect.farewell } });
+      if (effect.reason !== null)
+        this.#say({ type: "control", message: { type: "end", reason: effect.reason } });
       this.engine.close();
     } else {
       this.engine.run(effect);

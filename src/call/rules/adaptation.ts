@@ -67,7 +67,7 @@ function withSample(adaptation: Adaptation, sample: QualitySample): Adaptation {
   return { ...adaptation, samples, report: judgeQuality(samples) };
 }
 
-/** Resets the ladder: the first seconds after a reconnection say little about the path. */
+/** Resets the ladder: the first seconds after a reconnection show little about the path. */
 function afterCut(adaptation: Adaptation): Adaptation {
   return { ...adaptation, ladder: { ...adaptation.ladder, sendingSince: null }, samples: [] };
 }
@@ -239,11 +239,11 @@ export function senderLimits(
     ({ maxHeight, minBitrate }) =>
       maxHeight > 0 && maxHeight <= Math.min(270, of.maxHeight) && minBitrate <= share,
   );
-  const beside = small === undefined ? null : pick(small, Math.min(share, small.maxBitrate));
-  const taken = camera ? (beside?.maxBitrate ?? 0) : 0;
+  const smallCamera = small === undefined ? null : pick(small, Math.min(share, small.maxBitrate));
+  const taken = camera ? (smallCamera?.maxBitrate ?? 0) : 0;
   return {
     ...sounds,
-    camera: beside,
+    camera: smallCamera,
     screen: { maxFramesPerSecond, maxBitrate: maxBitrate - taken },
   };
 }

@@ -66,7 +66,7 @@ export interface PresentCalls {
   readonly isGlare: boolean;
 }
 
-/** Milliseconds that a caller waits if its invitation does not say. */
+/** Milliseconds that a caller waits if its invitation does not state it. */
 const usualLife = 60_000;
 /** By how much two clocks differ without anybody noticing. Milliseconds. */
 const usualSkew = 10_000;
@@ -96,7 +96,7 @@ export const maxWaiting = 2;
  * Decides about an invitation.
  *
  * @param now milliseconds since the epoch.
- * @param isChecked whether its caller has said, a moment ago, that it still waits.
+ * @param isChecked `true` where its caller has confirmed, a moment ago, that it still waits.
  */
 export function judgeInvite(
   invite: SignalOf<"invite">,

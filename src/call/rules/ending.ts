@@ -1,6 +1,6 @@
 import type { CallErrorCode } from "../../errors.ts";
 import { unreachable } from "../../errors.ts";
-import { vouchedBy } from "../record.ts";
+import { verifiedField } from "../record.ts";
 import type { CallEnding, CallOutcome, CallRecord } from "../record.ts";
 import { devicesOff, noRemoteMedia } from "../state/devices.ts";
 import { type CallModel, noHold } from "../state/model.ts";
@@ -14,17 +14,21 @@ import { andThen, send, sendControl, step, type Step } from "./step.ts";
  * Ends a call.
  *
  * @param ending reason and side.
- * @param farewell reason to send to the other side; `null` to send nothing.
+ * @param sentReason reason to send to the other side; `null` to send nothing.
  */
 export function end(
   model: CallModel,
   ending: CallEnding,
-  farewell: EndReason | null,
+  sentReason: EndReason | null,
   now: number,
 ): Step {
   const sent =
-    farewell === null ? withdrawReplaced(model) : send(model, { type: "end", reason: farewell });
-  return andThen(sent, (before) => step(ended(before, ending, now), { type: "close", farewell }));
+    sentReason === null
+      ? withdrawReplaced(model)
+      : send(model, { type: "end", reason: sentReason });
+  return andThen(sent, (before) =>
+    step(ended(before, ending, now), { type: "close", reason: sentReason }),
+  );
 }
 
 /** Drops set-up data and addresses from an ended call. */
@@ -55,8 +59,8 @@ function ended(model: CallModel, ending: CallEnding, now: number): CallModel {
 
 /** Ends a call with an error on both sides. */
 export function fail(model: CallModel, code: CallErrorCode, now: number): Step {
-  const farewell = isKnownToPeer(model) ? "failed" : null;
-  const failed = end(model, { reason: "failed", by: "none", problem: code }, farewell, now);
+  const sentReason = isKnownToPeer(model) ? "failed" : null;
+  const failed = end(model, { reason: "failed", by: "none", problem: code }, sentReason, now);
   return andThen(step(model, { type: "report", code }), () => failed);
 }
 
@@ -66,12 +70,12 @@ export function hangUp(model: CallModel, now: number): Step {
   // Before connecting it counts as declined or cancelled.
   const unaccepted = model.state === "incoming" ? "declined" : "cancelled";
   const reason = model.times.connectedAt === null ? unaccepted : "hung-up";
-  const farewell = isKnownToPeer(model) ? reason : null;
-  return end(model, { reason, by: "local", problem: null }, farewell, now);
+  const sentReason = isKnownToPeer(model) ? reason : null;
+  return end(model, { reason, by: "local", problem: null }, sentReason, now);
 }
 
 /**
- * The page goes, and the call with it: nobody is left here to be heard. A call that may be resumed says so and stays as it is: the page may
+ * The page goes, and the call with it: nobody is left here to be heard. A call that may be resumed announces that and stays as it is: the page may
  * not go after all. What rings here rings on: the person may have other pages, and this one may be loaded anew.
  */
 export function leave(model: CallModel, canResume: boolean, now: number): Step {
@@ -120,7 +124,7 @@ function record(model: CallModel, ending: CallEnding, now: number): CallRecord {
     endedAt: now,
     durationSeconds: Math.floor(times.talked / 1000),
     protection: weakestProtection(protection, identity.encryption),
-    ...vouchedBy(keys.verification),
+    ...verifiedField(keys.verification),
     relayed: isRelayed(protection),
     reconnections: reconnection.count,
   };

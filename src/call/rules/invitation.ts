@@ -39,7 +39,11 @@ export function startConnecting(model: CallModel, share: number, now: number): S
 }
 
 /** Restarts the limit for a sign of life. Requests for a new path are sent by a timer, and are none. */
-export function heardWhileConnecting(model: CallModel, message: SignalMessage, now: number): Step {
+export function receiveWhileConnecting(
+  model: CallModel,
+  message: SignalMessage,
+  now: number,
+): Step {
   const { connectsUntil } = model.path;
   const isProof = message.type === "confirm" && model.identity.direction === "incoming";
   const isSign = isProof || message.type === "candidates";
@@ -63,18 +67,18 @@ export function receiveSignal(model: CallModel, message: SignalMessage, now: num
   // Another device of the same person: its messages do not affect this call.
   if (exchange.peer !== null && exchange.peer.id !== deviceOf(message).id)
     return (message.type === "accept" || message.type === "ringing") && isAccepted(model)
-      ? tellChosen(received)
+      ? announceChosen(received)
       : step(model);
   switch (message.type) {
     case "invite":
       return step(model);
     case "ringing":
       // A running call needs no rule for it, and one that is dialled has more to do.
-      return message.check === true && isWaitingFor(model) ? tellWait(received, now) : null;
+      return message.check === true && isWaitingFor(model) ? announceWait(received, now) : null;
     case "waiting":
       return stillWaiting(received, message.left, now);
     case "candidates":
-      return andThen(heardWhileConnecting(received, message, now), (next) =>
+      return andThen(receiveWhileConnecting(received, message, now), (next) =>
         receiveCandidates(next, message.candidates, deviceOf(message)),
       );
     case "end":
@@ -97,10 +101,10 @@ function isAccepted({ state, identity }: CallModel): boolean {
 }
 
 /**
- * Tells a device that accepts too late, or that checks, which device the caller has chosen, by a message without
+ * Notifies a device that accepts too late, or that checks, which device the caller has chosen, by a message without
  * content.
  */
-function tellChosen(model: CallModel): Step {
+function announceChosen(model: CallModel): Step {
   return send(model, { type: "candidates", candidates: [] });
 }
 
@@ -149,7 +153,7 @@ export function dial(
 }
 
 /** Answers a callee's check with the time that the caller still waits. */
-function tellWait(model: CallModel, now: number): Step {
+function announceWait(model: CallModel, now: number): Step {
   const { ringsUntil } = model.exchange;
   const left = Math.round((ringsUntil ?? 0) - now);
   return left > 0 ? send(model, { type: "waiting", left }) : step(model);
@@ -193,18 +197,18 @@ function invited(model: CallModel, invite: SignalOf<"invite">, startedAt: number
 /**
  * Records an invitation as a missed call.
  *
- * @param farewell the reason to send, for a caller that may still wait; `null` if the caller has ended the call, or must be gone.
- * @param reason `answered-elsewhere` if the caller has said so.
+ * @param sentReason the reason to send, for a caller that may still wait; `null` if the caller has ended the call, or must be gone.
+ * @param reason `answered-elsewhere` if the caller has sent that reason.
  */
 export function missLate(
   model: CallModel,
   invite: SignalOf<"invite">,
-  farewell: "unanswered" | null,
+  sentReason: "unanswered" | null,
   now: number,
   reason: "unanswered" | "answered-elsewhere" = "unanswered",
 ): Step {
   const missed = withReceivedMessage(invited(model, invite, Math.min(invite.sentAt, now)), invite);
-  return end(missed, { reason, by: "none", problem: null }, farewell, now);
+  return end(missed, { reason, by: "none", problem: null }, sentReason, now);
 }
 
 /**

@@ -137,7 +137,7 @@ export function deviceChanged(
   );
 }
 
-/** Pauses the shared screen, or goes on: the other side is told that what it sees is a still. */
+/** Pauses the shared screen, or goes on: the other side is notified that what it sees is a still. */
 export function pauseScreen(model: CallModel, on: boolean): Step {
   const { screenPaused = false, ...others } = model.devices.local;
   if (others.screen.state !== "on" || screenPaused === on) return step(model);

@@ -6,7 +6,7 @@ import type { CallModel } from "../state/model.ts";
 import { startTrickling } from "./connection.ts";
 import {
   startConnecting,
-  heardWhileConnecting,
+  receiveWhileConnecting,
   isWaitingFor,
   withReceivedMessage,
 } from "./invitation.ts";
@@ -131,7 +131,7 @@ export function receiveSignal(model: CallModel, message: SignalMessage, now: num
       return isWaiting ? accepted(received, message, now) : step(received);
     case "confirm":
       if (state === "incoming") return step(received);
-      return andThen(heardWhileConnecting(received, message, now), (next) =>
+      return andThen(receiveWhileConnecting(received, message, now), (next) =>
         checkConfirm(next, message),
       );
     case "restart":

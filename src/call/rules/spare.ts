@@ -6,8 +6,8 @@ import type { CallStateName } from "../terms.ts";
 
 /** What decides about a spare connection. */
 export interface SpareScene {
-  /** The engine tells a page that it freezes it: only then the page can close what would keep it awake. */
-  readonly tellsOfFreezing: boolean;
+  /** The engine notifies a page that it freezes it: only then the page can close what would keep it awake. */
+  readonly reportsFreezing: boolean;
   /** The page is seen, and is not about to be left. */
   readonly isSeen: boolean;
   /** States of all views of the page. */
@@ -19,13 +19,13 @@ export interface SpareScene {
  * only while the page is seen. It is made while no view has a call; one that is there goes with the call that begins.
  */
 export function judgeSpare({
-  tellsOfFreezing,
+  reportsFreezing,
   isSeen,
   states,
 }: SpareScene): "make" | "keep" | "close" {
   if (!isSeen || states.length === 0) return "close";
   const isFree = states.every((state) => state === "idle" || state === "ended");
-  return tellsOfFreezing && isFree ? "make" : "keep";
+  return reportsFreezing && isFree ? "make" : "keep";
 }
 
 /**

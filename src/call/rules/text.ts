@@ -56,7 +56,7 @@ export interface Conversation {
   /** `true` until the next text may be sent. */
   readonly isPausing: boolean;
   /** Part of the own line that the other side has. */
-  readonly told: string;
+  readonly sentLine: string;
   /** Number of the next message. */
   readonly nextId: number;
 }
@@ -73,7 +73,7 @@ export const noConversation: Conversation = Object.freeze({
   isSeen: false,
   isOnline: false,
   isPausing: false,
-  told: "",
+  sentLine: "",
   nextId: 1,
 });
 
@@ -141,9 +141,9 @@ export function textTransition(before: Conversation, event: TextEvent, now: numb
     case "paused":
       return flush({ ...before, isPausing: false });
     case "received": {
-      const heard = { ...before, isPossible: true };
+      const opened = { ...before, isPossible: true };
       const operation = readOperation(event.content);
-      const next = event.missed > 0 ? withGap(heard, now) : heard;
+      const next = event.missed > 0 ? withGap(opened, now) : opened;
       return flush(operation === null ? next : perform(next, operation, now));
     }
   }
@@ -175,10 +175,10 @@ function perform(before: Conversation, operation: TextOperation, now: number): C
       return { ...before, theirLine: plainText(kept + add, textLimits.line) };
     }
     case "say": {
-      const said = { ...before, theirLine: "" };
-      if (operation.text.trim() === "") return said;
+      const cleared = { ...before, theirLine: "" };
+      if (operation.text.trim() === "") return cleared;
       const unread = before.isSeen ? 0 : before.unread + 1;
-      return { ...withMessage(said, "remote", operation.text, now), unread };
+      return { ...withMessage(cleared, "remote", operation.text, now), unread };
     }
   }
 }
@@ -222,11 +222,11 @@ function flush(before: Conversation): TextStep {
     const messages = before.messages.map((message) =>
       message === waiting ? { ...message, isSent: true } : message,
     );
-    return sent({ ...before, messages, told: "" }, { op: "say", text: waiting.text });
+    return sent({ ...before, messages, sentLine: "" }, { op: "say", text: waiting.text });
   }
   const line = before.sendsLive ? cut(before.ownLine, textLimits.line) : "";
-  if (line === before.told) return [before, []];
-  return sent({ ...before, told: line }, editOf(before.told, line));
+  if (line === before.sentLine) return [before, []];
+  return sent({ ...before, sentLine: line }, editOf(before.sentLine, line));
 }
 
 function sent(conversation: Conversation, operation: TextOperation): TextStep {
@@ -250,10 +250,10 @@ export function editOf(before: string, after: string): Extract<TextOperation, { 
 
 /** Returns the text of a call that was resumed, for the call that goes on with it: the other side has nothing of its line. */
 export function continuedFrom(conversation: Conversation): Conversation {
-  return { ...conversation, theirLine: "", told: "", isOnline: false, isPausing: false };
+  return { ...conversation, theirLine: "", sentLine: "", isOnline: false, isPausing: false };
 }
 
-/** Returns what was said, for a host that asked for it. */
+/** Returns the messages, for a host that asked for them. */
 export function transcriptOf({ messages }: Conversation) {
   return messages
     .filter(({ text }) => text !== "")

@@ -42,7 +42,7 @@ export type UdpStatus =
   | "open"
   /** No server answered over UDP, but one of the same servers answers over TCP or TLS. */
   | "blocked"
-  /** No server was asked over UDP, or no answer tells a blocked network from a broken server. */
+  /** No server was asked over UDP, or no answer distinguishes a blocked network from a broken server. */
   | "unknown";
 
 /** Result of the whole check. */

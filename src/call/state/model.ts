@@ -97,7 +97,7 @@ export interface RestartPace {
 
 /** Choices of the host and capabilities of the platform, constant for the life of a call. */
 export interface CallSettings {
-  /** Random id of this view among all views of its person. Part of every message, to tell apart two views that accept. */
+  /** Random id of this view among all views of its person. Part of every message, to distinguish two views that accept. */
   readonly device?: string;
   /** Milliseconds an unanswered call rings. */
   readonly ringMilliseconds: number;

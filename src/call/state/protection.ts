@@ -27,11 +27,11 @@ export interface Measurement {
   readonly relayed: boolean | null;
   /** `true` while a requested path is awaited in an engine that gives up without negotiation. */
   readonly searching: boolean;
-  /** What the engines have agreed on for the transport; missing before DTLS is connected, or where an engine does not tell. */
+  /** What the engines have agreed on for the transport; missing before DTLS is connected, or where an engine does not report it. */
   readonly dtls?: TransportEncryption;
 }
 
-/** The outer of the two encryptions: DTLS-SRTP between the two engines, as this side's engine tells it. W3C `RTCTransportStats`. */
+/** The outer of the two encryptions: DTLS-SRTP between the two engines, as this side's engine reports it. W3C `RTCTransportStats`. */
 export interface TransportEncryption {
   /** `DTLS 1.3`, `DTLS 1.2`; another version by its two bytes, such as `0xFEFF`. */
   readonly version: string;

@@ -203,7 +203,7 @@ function verdict(samples: readonly QualitySample[], direction?: WeakDirection): 
     direction === "receiving" ? null : outgoingLoss(samples),
   );
   const trip = roundTrip(samples);
-  // Connectivity checks alone say nothing about media: there is no verdict before media has flowed.
+  // Connectivity checks alone show nothing about media: there is no verdict before media has flowed.
   if (loss === null && (trip === null || arrived(window.at(-1)) === 0)) return null;
   const late = receives ? jitter(window) : null;
   // A jitter buffer holds about twice the jitter.

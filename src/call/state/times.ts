@@ -1,7 +1,7 @@
 import type { Measurement } from "./protection.ts";
 
 /**
- * When a call came to each stage, and how long the two could talk. Milliseconds since the epoch, told by a clock that was set when the
+ * When a call came to each stage, and how long the two could talk. Milliseconds since the epoch, by a clock that was set when the
  * call began and that nobody can set again; `null` where it has not come there.
  */
 export interface CallTimes {

@@ -20,7 +20,7 @@ import type {
 
 export type { EncodedFrame, FrameStreams };
 
-/** Milliseconds without any frame after which the next one tells that the path was away. Sound has 50 frames a second. */
+/** Milliseconds without any frame after which the next one shows that the path was away. Sound has 50 frames a second. */
 const silence = 500;
 
 type Counts = { -readonly [K in keyof TrackCounts]: TrackCounts[K] };

@@ -16,7 +16,7 @@ import {
  *   key   = HKDF-Expand(text, "sx-call/1 text " + ("i2r" | "r2i"), 32)
  *   nonce = counter in 12 bytes, from 1: unique, because each key belongs to one direction of one call
  *   AAD   = length-prefixed "sx-call/1 text", call id, direction, counter in 8 bytes
- *   plain = UTF-8, followed by spaces up to a multiple of 64 bytes: its size does not tell how much was typed
+ *   plain = UTF-8, followed by spaces up to a multiple of 64 bytes: its size does not reveal how much was typed
  */
 
 type Direction = "i2r" | "r2i";

@@ -23,7 +23,7 @@ export interface CipherEngine {
 /** Milliseconds for a worker to start. Its script is a small local file. */
 const startMilliseconds = 5000;
 
-/** Where a worker's script may be: an address, also one that the page's policy has vouched for; `null` for the kit's own. */
+/** Where a worker's script may be: an address, also one that the page's policy has approved; `null` for the kit's own. */
 export type WorkerAddress = string | ScriptAddress | null;
 
 /**
@@ -96,7 +96,7 @@ async function startWorker(workerUrl: WorkerAddress): Promise<Worker> {
       const worker = await start();
       if (worker !== null) return await untilItRuns(worker);
     } catch (thrown) {
-      // The first says most: what comes after it is of less use to the host anyway.
+      // The first error is the most useful: what comes after it is of less use to the host anyway.
       cause ??= thrown;
     }
   }

@@ -141,7 +141,7 @@ function attempt<T>(work: () => T): T | undefined {
 export interface FrameCipherListener {
   /** The first frame of a track was decrypted: the track can be shown. */
   opened(track: TrackId): void;
-  /** No worker could be started, and what follows is said by `mode`. The text names the address. */
+  /** No worker could be started, and `mode` shows the fallback. The text names the address. */
   unavailable?(message: string): void;
   /** The worker is gone. No frame passes any more, encrypted or not. */
   lost(): void;

@@ -2,7 +2,7 @@
 export const policyName = "sx-call-kit";
 
 /**
- * Where a worker's script is: an address, or W3C `TrustedScriptURL`, one that a policy of the page has vouched for. As text that is the
+ * Where a worker's script is: an address, or W3C `TrustedScriptURL`, one that a policy of the page has approved. As text that is the
  * address.
  */
 export type ScriptAddress = URL | { toJSON(): string };
@@ -45,23 +45,23 @@ export function startWorkerAt(given: ScriptAddress, kind: WorkerType = "module")
 /** Starts a worker from its text, which needs `worker-src blob:` where the page has a policy. @throws as `new Worker()` does. */
 export function startWorkerText(text: string, type: WorkerType = "classic"): Worker {
   const local = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  const forget = () => {
+  const revoke = () => {
     URL.revokeObjectURL(local);
   };
   try {
     const worker = new Worker(trust(local), { type, name: "sx-call frames" });
     // Once something has come of it the text has been read.
-    for (const heard of ["message", "error"] as const)
-      worker.addEventListener(heard, forget, { once: true });
+    for (const event of ["message", "error"] as const)
+      worker.addEventListener(event, revoke, { once: true });
     return worker;
   } catch (thrown) {
-    forget();
+    revoke();
     throw thrown;
   }
 }
 
 /**
- * Vouches for an address: only for those of the kit's own parts, and for what a host has set.
+ * Approves an address by the kit's policy: only those of the kit's own parts, and for what a host has set.
  *
  * @throws {TypeError} where the page's policy does not name `sx-call-kit`.
  */

@@ -301,7 +301,7 @@ export class SxCallHistoryItem extends SxElement {
         <span class="facts" part="facts">
           ${renderTime(record, language, !sameDay)}${renderDuration(record, { localize, language, now })}${renderProtection(record, localize)}
         </span>
-        ${saidIn(record)}
+        ${declineTextOf(record)}
       </div>
       ${record.outcome === "ongoing" ? this.#renderOpen(record.callId) : this.#renderCallBack(record)}
       ${record.outcome === "ongoing" ? nothing : renderReceipt(record, localize, language)}
@@ -335,7 +335,7 @@ export class SxCallHistoryItem extends SxElement {
 }
 
 /** Renders the words of the person who declined, isolated (HTML, `<bdi>`). A record comes from the host's storage. */
-function saidIn(record: CallRecordLike): TemplateResult | typeof nothing {
+function declineTextOf(record: CallRecordLike): TemplateResult | typeof nothing {
   const text = record.outcome === "ongoing" ? undefined : record.text;
   return typeof text === "string" && text !== ""
     ? html`<bdi class="said" part="text">${text.slice(0, 200)}</bdi>`

@@ -172,11 +172,11 @@ export interface Row extends FaceContext {
 
 /** Caches strings for one update: the localizer resolves the language at every call. */
 export function remembered(localize: Localize): Localize {
-  const said = new Map<string, string>();
+  const cache = new Map<string, string>();
   return (key, ...given) => {
     const id = [key, ...given].join("\n");
-    const words = said.get(id) ?? localize(key, ...given);
-    said.set(id, words);
+    const words = cache.get(id) ?? localize(key, ...given);
+    cache.set(id, words);
     return words;
   };
 }

@@ -346,7 +346,7 @@ export class SxCallView extends SxContactElement {
    */
   @property({ attribute: "small-window" }) smallWindow: "browser" | "host" | "off" = "browser";
 
-  /** `true` to fire `sx-transcript` at the end of a call in which somebody wrote. The screen tells the person. */
+  /** `true` to fire `sx-transcript` at the end of a call in which somebody wrote. A note on the screen informs the person. */
   @property({ type: Boolean }) transcript = false;
 
   /** Scope of the keyboard shortcuts: focus in the view, anywhere in the page, or off. */
@@ -365,7 +365,7 @@ export class SxCallView extends SxContactElement {
   @property({ type: Number }) volume = 0.5;
 
   /**
-   * Volume of the other side's voice, 0 (silent) to 1. `sx-set-volume` tells what a person sets, for a host that keeps it for each contact.
+   * Volume of the other side's voice, 0 (silent) to 1. `sx-set-volume` reports what a person sets, for a host that keeps it for each contact.
    * Without effect where the system alone sets the volume, as on iPhones.
    */
   @property({ type: Number, attribute: "call-volume" }) callVolume = 1;
@@ -705,7 +705,7 @@ export class SxCallView extends SxContactElement {
     return this.#currentState === "idle" || (this.#currentState === "ended" && this.closed);
   }
 
-  /** `true` where the call needs the in-call chunk to be seen or heard, or to say and do after its end what fits. */
+  /** `true` where the call needs the in-call chunk to be seen or heard, or for what follows its end. */
   get #needsChunk(): boolean {
     return this.#currentState === "incoming" ? this.ring : !this.#isFree;
   }

@@ -44,7 +44,7 @@ export interface PictureLayout {
     readonly surface: (scene: CallScene) => TemplateResult | typeof nothing;
     readonly tools: (scene: CallScene) => TemplateResult | typeof nothing;
   };
-  /** Hears `loadeddata` of the videos of both cameras. */
+  /** Handles `loadeddata` of the videos of both cameras. */
   readonly onData: (event: Event) => void;
   /** `true` while the call is in a small window. */
   readonly isElsewhere: boolean;
@@ -114,7 +114,7 @@ export interface CallScene extends ViewScene {
   /** Renders the browser's own button to allow what was refused, or the steps to allow it. */
   readonly permissionSteps: (refused: "microphone" | "camera" | "call") => unknown;
   /** Renders the words with which the other side has declined; nothing without any. */
-  readonly saidText: () => TemplateResult | typeof nothing;
+  readonly declineText: () => TemplateResult | typeof nothing;
   /** Renders the contact's picture behind the whole scene; nothing without one. */
   readonly behind: () => TemplateResult | typeof nothing;
   /** Renders the offer to leave a note; nothing without one. */

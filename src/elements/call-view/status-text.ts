@@ -4,14 +4,14 @@ import type { Localize } from "../words/strings.ts";
 import type { OtherCall, ViewScene } from "./scene.ts";
 
 /** The part of a scene that texts depend on. */
-export interface Telling {
+export interface StatusContext {
   readonly snapshot: CallSnapshot;
   readonly contact: { readonly name: string };
   readonly localize: Localize;
 }
 
 /** Returns the status under the name of an unconnected call; "" where the clock is shown. */
-export function statusLine({ snapshot, contact, localize }: Telling): string {
+export function statusLine({ snapshot, contact, localize }: StatusContext): string {
   const hold = holdWords({ snapshot, contact, localize });
   if (hold !== "") return hold;
   switch (snapshot.state) {
@@ -35,19 +35,19 @@ export function statusLine({ snapshot, contact, localize }: Telling): string {
 }
 
 /** Returns which side holds the call; "" for none, or with a more urgent status. */
-function holdWords({ snapshot, contact, localize }: Telling): string {
+function holdWords({ snapshot, contact, localize }: StatusContext): string {
   if (snapshot.state !== "connected") return "";
   if (snapshot.held.local) return localize("onHold");
   return snapshot.held.remote ? localize("heldByThem", contact.name) : "";
 }
 
 /** Returns the reason for slow connecting; "" for none. */
-export function stuckWords({ snapshot: { stuck }, contact, localize }: Telling): string {
+export function stuckWords({ snapshot: { stuck }, contact, localize }: StatusContext): string {
   return stuck === null ? "" : localize(`stuck.${stuck.reason}`, contact.name, stuck.server ?? "");
 }
 
 /** Returns how a call ended, and advice where there is any. */
-export function endingWords({ snapshot, contact, localize }: Telling): {
+export function endingWords({ snapshot, contact, localize }: StatusContext): {
   title: string;
   advice: string;
 } {
@@ -95,37 +95,37 @@ const needs: Partial<Record<ErrorCode, string>> = {
 };
 
 /** Returns the screen reader announcement of a new state, in one sentence; "" for none. */
-export function announcement(telling: Telling): string {
-  const { snapshot, contact, localize } = telling;
+export function announcement(context: StatusContext): string {
+  const { snapshot, contact, localize } = context;
   switch (snapshot.state) {
     case "idle":
       return "";
     case "incoming":
       return localize("incomingFrom", snapshot.media, contact.name);
     case "connecting":
-      return stuckWords(telling) || localize("connecting");
+      return stuckWords(context) || localize("connecting");
     case "connected":
       // The only state of the lock that is announced.
       return snapshot.protection.status === "tampered"
         ? localize("about.tampered")
-        : holdWords(telling) || localize("connected");
+        : holdWords(context) || localize("connected");
     case "ended": {
-      const { title, advice } = endingWords(telling);
-      const more = advice || saidBy(snapshot);
+      const { title, advice } = endingWords(context);
+      const more = advice || declineText(snapshot);
       return more ? `${title}. ${more}` : title;
     }
     case "inviting":
     case "ringing":
     case "reconnecting":
-      return statusLine(telling);
+      return statusLine(context);
   }
 }
 
 /** Returns the words with which the other side has declined; `undefined` for none. */
-export const saidBy = ({ ending }: CallSnapshot): string | undefined =>
+export const declineText = ({ ending }: CallSnapshot): string | undefined =>
   ending?.by === "remote" ? ending.text : undefined;
 
-/** Whether a person here has dialled or accepted: until then nobody is told that a call rings here. */
+/** Returns `true` once a person here has dialled or accepted: until then nobody learns that a call rings here. */
 export const wasTaken = ({ state, direction, connectedAt }: CallSnapshot): boolean =>
   direction === "outgoing" || connectedAt !== null || state === "connecting";
 

@@ -75,7 +75,7 @@ function renderEnded(
     Partial<
       Pick<
         CallScene,
-        "permissionSteps" | "helpsToCall" | "spokenDuration" | "saidText" | "noteOffer"
+        "permissionSteps" | "helpsToCall" | "spokenDuration" | "declineText" | "noteOffer"
       >
     >,
   callBack: (media: CallMedia) => void,
@@ -88,7 +88,7 @@ function renderEnded(
     permissionSteps,
     helpsToCall,
     spokenDuration,
-    saidText,
+    declineText,
     noteOffer,
   } = scene;
   const { title, advice } = endingWords(scene);
@@ -103,7 +103,7 @@ function renderEnded(
           >${advice ? firstIcon("triangle-alert") : nothing} ${title}</span
         >
         ${advice ? html`<span class="detail" part="advice">${advice}</span>` : nothing}
-        ${saidText?.()}
+        ${declineText?.()}
         ${
           permissionSteps && snapshot.ending?.problem === "permission-denied"
             ? html`<span class="detail" part="steps">${permissionSteps("call")}</span>`

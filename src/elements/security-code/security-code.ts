@@ -53,7 +53,7 @@ export function isSecurityCode(value: unknown): value is readonly number[] {
 /** Display state of the comparison. `mismatch` comes from this side, `refused` from the other one. */
 type CodeState = "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused";
 
-const unsaid: Verification = Object.freeze({ local: null, remote: null });
+const notCompared: Verification = Object.freeze({ local: null, remote: null });
 
 /** The other side's confirmation is hidden until this side has answered: people would copy it, and it may be forged. */
 function stateOf({ local, remote }: Verification): CodeState {
@@ -136,12 +136,12 @@ export class SxSecurityCode extends SxElement {
   #shown(): { code: readonly number[] | null; verification: Verification; canCheck: boolean } {
     if (this.code !== null) {
       const code = isSecurityCode(this.code) ? this.code : null;
-      return { code, verification: this.verification ?? unsaid, canCheck: true };
+      return { code, verification: this.verification ?? notCompared, canCheck: true };
     }
     const call = this.#nearest.calls?.snapshot;
     return {
       code: call?.securityCode ?? null,
-      verification: call?.verification ?? unsaid,
+      verification: call?.verification ?? notCompared,
       canCheck: call?.actions.includes("check-code") ?? false,
     };
   }

@@ -30,11 +30,11 @@ export function clockDuration(milliseconds: number, language: string): string {
 /** Returns a duration in words of the language: `1 hr, 2 min`. Without seconds from an hour on. */
 export function spokenDuration(wholeSeconds: number, language: string): string {
   const { hours, minutes, seconds } = parts(wholeSeconds);
-  const said: string[] = [];
-  if (hours > 0) said.push(hour(language).format(hours));
-  if (minutes > 0) said.push(minute(language).format(minutes));
-  if (hours === 0 && (seconds > 0 || minutes === 0)) said.push(second(language).format(seconds));
-  return list(language).format(said);
+  const units: string[] = [];
+  if (hours > 0) units.push(hour(language).format(hours));
+  if (minutes > 0) units.push(minute(language).format(minutes));
+  if (hours === 0 && (seconds > 0 || minutes === 0)) units.push(second(language).format(seconds));
+  return list(language).format(units);
 }
 
 function parts(wholeSeconds: number): { hours: number; minutes: number; seconds: number } {

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 /**
- * In a small window, pop-up or frame of the page an element is not told that it goes with its window, and Chromium then drops every
+ * In a small window, pop-up or frame of the page an element is not notified that it goes with its window, and Chromium then drops every
  * listener of it. This takes it out, with all that is around it, after the host's own listeners of `pagehide`: from there on it is
  * an element that was removed, and may be put back.
  */

@@ -142,7 +142,7 @@ export abstract class SxElement extends LitElement {
   readonly #usual = new Map<string, unknown>();
   /** Last refused value of each property, because frameworks set the same value at every rendering. */
   readonly #refused = new Map<string, unknown>();
-  #untold = new Set<string>();
+  #unreported = new Set<string>();
 
   /**
    * A constructed style sheet belongs to the document that created it (CSSOM). After adoption by another document, such as a
@@ -170,7 +170,7 @@ export abstract class SxElement extends LitElement {
     return root;
   }
 
-  /** Below the oldest supported engine nothing of an element can be relied on: it says instead that calls do not work here. */
+  /** Below the oldest supported engine nothing of an element can be relied on: it shows instead that calls do not work here. */
   protected override performUpdate(): void {
     const missing = missingOfFloor();
     if (missing === "") {
@@ -218,7 +218,7 @@ export abstract class SxElement extends LitElement {
     if (!isRefused) this.#refused.delete(name);
     else if (!this.#refused.has(name) || this.#refused.get(name) !== given) {
       this.#refused.set(name, given);
-      this.#untold.add(name);
+      this.#unreported.add(name);
       this.#reportRefused();
     }
     return value;
@@ -226,11 +226,11 @@ export abstract class SxElement extends LitElement {
 
   /** Deferred to the end of the task: an element under construction has no listeners yet. */
   #reportRefused(): void {
-    if (this.#untold.size === 0) return;
+    if (this.#unreported.size === 0) return;
     queueMicrotask(() => {
-      if (!this.isConnected || this.#untold.size === 0) return;
-      const names = [...this.#untold].map((name) => `"${name}"`).join(", ");
-      this.#untold.clear();
+      if (!this.isConnected || this.#unreported.size === 0) return;
+      const names = [...this.#unreported].map((name) => `"${name}"`).join(", ");
+      this.#unreported.clear();
       this.#report(`Of the wrong type or out of range in <${this.localName}>: ${names}.`);
     });
   }
@@ -288,10 +288,10 @@ function asked(event: SxIntent, { snapshot }: CallSource): Intent | null {
         : { type: "accept-waiting", callId, media, active };
     }
     case "sx-decline": {
-      const { callId, ...said } = event.detail ?? {};
+      const { callId, ...rest } = event.detail ?? {};
       return callId === undefined
-        ? { type: "decline", ...said }
-        : { type: "decline-waiting", callId, ...said };
+        ? { type: "decline", ...rest }
+        : { type: "decline-waiting", callId, ...rest };
     }
     case "sx-ignore":
       return event.detail === null

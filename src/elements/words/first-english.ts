@@ -4,8 +4,8 @@ import type { Words } from "./strings.ts";
 const call = (media: CallMedia) => (media === "video" ? "video call" : "audio call");
 
 /**
- * English strings of the first chunk: no call, an incoming call, and its end. What a call says that has dialled, connected or opened a
- * device is in the in-call chunk, without which it does none of these.
+ * English strings of the first chunk: no call, an incoming call, and its end. The strings of a call that has dialled, connected or opened a
+ * device are in the in-call chunk, without which it does none of these.
  */
 export const firstEnglish = {
   accept: "Accept",

@@ -177,7 +177,7 @@ export type Words = {
   secondCall: (media: CallMedia) => string;
   security: string;
   sendAndDecline: string;
-  /** Who said the text that follows it. */
+  /** Who wrote the text that follows it. */
   says: Name;
   securityCode: string;
   selfView: string;

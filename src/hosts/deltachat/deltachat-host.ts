@@ -97,8 +97,8 @@ export class DeltachatHost extends ForeignSource<Call> {
     const servers = this.askForServers(() => this.#calls.getIceServers?.());
     const own: CallPorts = {
       ...ports,
-      createCipher: (told) =>
-        ports.createCipher(told, {
+      createCipher: (listener) =>
+        ports.createCipher(listener, {
           ...{ workerUrl, needsMark, onMainThread: workerUrl === null },
           foreignLayout: (key) => (key === null ? transportFrames : null),
         }),

@@ -49,7 +49,7 @@ const gathering = gatheringRules<DeltachatSession, SessionEffect>({
 });
 
 /**
- * The search for a new path with Delta Chat's own page, at the pace of the document: what this side says waits in a channel that
+ * The search for a new path with Delta Chat's own page, at the pace of the document: the messages of this side wait in a channel that
  * has lost its path, too, and comes all at once when that heals.
  */
 const search = {
@@ -95,8 +95,9 @@ export function transitionSession(
     case "set-device":
       return picture.switched(session, event.device, event.on);
     case "device-changed":
-      return after(after(after(delegate(session, event, now), picture.shared), sendMuted), (told) =>
-        gathering.leaveWhenReady(told, now),
+      return after(
+        after(after(delegate(session, event, now), picture.shared), sendMuted),
+        (sentMuted) => gathering.leaveWhenReady(sentMuted, now),
       );
     case "frame-opened":
       return after(picture.opened(session, event, now), (one) =>
@@ -279,31 +280,34 @@ function channelReceived(
     case 1: {
       if (message.candidate === null) return next(session);
       const candidates = [{ ...message.candidate }];
-      const heard = { type: "candidates" as const, candidates };
-      return delegate(session, { type: "control", message: heard }, now);
+      return delegate(
+        session,
+        { type: "control", message: { type: "candidates", candidates } },
+        now,
+      );
     }
     case 3: {
       if (peer === "kit") return next(session);
       const { audioEnabled: microphone, videoEnabled: camera } = message;
       const remote = { known: true, microphone, camera, screen: false };
-      return next({ ...session, isTold: true, call: { ...call, remote } });
+      return next({ ...session, reports: true, call: { ...call, remote } });
     }
     case 5:
-      return paths.heard(session, message, now);
+      return paths.receive(session, message, now);
   }
 }
 
-/** Tells what this side's devices do, where that has changed. One that is being opened, such as the other camera, is not off. */
+/** Sends the state of this side's devices where it has changed. One that is being opened, such as the other camera, is not off. */
 function sendMuted(session: DeltachatSession): SessionStep {
   if (session.peer !== "deltachat" || !session.openChannels.includes(3)) return next(session);
   const { microphone, camera, screen } = session.call.devices.local;
   const isEnabled = ({ state }: { state: string }) => state === "on" || state === "starting";
   const audioEnabled = isEnabled(microphone);
   const videoEnabled = isEnabled(camera) || screen.state === "on";
-  const told = [audioEnabled, videoEnabled].join();
-  if (told === session.told) return next(session);
+  const sentMuted = [audioEnabled, videoEnabled].join();
+  if (sentMuted === session.sentMuted) return next(session);
   const message = { id: 3, audioEnabled, videoEnabled } as const;
-  return next({ ...session, told }, { type: "send-on-channel", message });
+  return next({ ...session, sentMuted }, { type: "send-on-channel", message });
 }
 
 /** Handles the timer for reading received bytes, where the other side reports nothing. */

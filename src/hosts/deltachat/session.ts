@@ -37,7 +37,7 @@ export interface DeltachatSession
   readonly offer: string | null;
   readonly openChannels: readonly ChannelId[];
   /** Last message on `mutedState`. */
-  readonly told: string;
+  readonly sentMuted: string;
 }
 
 /** Every event of a session. */
@@ -99,8 +99,8 @@ export function newSession(
     offer: null,
     ...nothingGathered,
     openChannels: [],
-    told: "",
-    isTold: false,
+    sentMuted: "",
+    reports: false,
     growth: noGrowth,
     polls: 0,
     ...nothingOffered,
@@ -117,15 +117,15 @@ export function newSession(
 export function carry(session: DeltachatSession, [call, effects]: Step): SessionStep {
   const has = (state: typeof call.state) => call.state === state && session.call.state !== state;
   // Another kit's control channel takes descriptions of `sx-call/1` alone: its new paths go the same way as everybody's.
-  const [said, others] = partPaths(effects);
-  const paths = session.peer === "unknown" ? [] : said;
+  const [ownPaths, others] = partPaths(effects);
+  const paths = session.peer === "unknown" ? [] : ownPaths;
   const isOffered = paths.some(({ type }) => type === "offer");
   const more: SessionEffect[] = paths.map((message) => ({
     ...{ type: "send-on-channel", message: { id: 5, ...message } },
   }));
   if (has("connected") && session.call.times.connectedAt === null)
     more.push({ type: "start-tick", name: "poll", milliseconds: pollMilliseconds });
-  if (has("ended") && isToldToHost(call))
+  if (has("ended") && mustReport(call))
     more.push({ type: "notify-host", call: { name: "endCall" } });
   return next(
     { ...session, call, ...(isOffered && offered(session)) },
@@ -140,10 +140,10 @@ export function delegate(session: DeltachatSession, event: CallEvent, now: numbe
 }
 
 /**
- * Returns `true` for an end that the host must be told. It knows the other side's actions and its own time limit, and an
+ * Returns `true` for an end that must be reported to the host. It knows the other side's actions and its own time limit, and an
  * ignored call continues to ring on other devices.
  */
-function isToldToHost({ identity, ending }: DeltachatSession["call"]): boolean {
+function mustReport({ identity, ending }: DeltachatSession["call"]): boolean {
   const isMissed = identity.direction === "incoming" && ending?.reason === "unanswered";
   return ending?.by !== "remote" && !isMissed;
 }

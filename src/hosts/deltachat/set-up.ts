@@ -78,7 +78,7 @@ export class SetUp {
     };
   }
 
-  /** Caller: holds frames until the answer tells whether the other side is a kit. */
+  /** Caller: holds frames until the answer shows whether the other side is a kit. */
   async #makeOffer(parts: Parts): Promise<void> {
     const [cipher, describe, servers] = await Promise.all([
       this.#host.canEncrypt ? readyCipher(parts.resources) : null,
@@ -115,7 +115,7 @@ export class SetUp {
     void connection.addCandidates(candidatesOf(answer));
     cipher?.setPayloadTypes(connection.mimeTypes());
     const agreed = cipher && (await this.#handshake.takeAnswer(answer, connection, cipher, null));
-    // Decided once by this answer: frames pass unchanged, and the screen says so. The transforms stay, because Chromium passes no frame
+    // Decided once by this answer: frames pass unchanged, and the screen shows it. The transforms stay, because Chromium passes no frame
     // of a sender or receiver any more whose `transform` is set to null (seen in 156, with and without `encodedInsertableStreams`).
     if (agreed === null) cipher?.setCompatibleKey(null);
     await connection.applyAnswer(withoutCapability(answer));

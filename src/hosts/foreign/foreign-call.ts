@@ -85,9 +85,9 @@ export class ForeignCall<Session extends KitSession, Event, Own extends { readon
       report: ({ code }) => {
         notify({ type: "error", error: this.#machine.failure(code) });
       },
-      close: ({ farewell }) => {
+      close: ({ reason }) => {
         this.#stopTimers();
-        resources.close(farewell);
+        resources.close(reason);
       },
     };
     const own = protocol.handlers({

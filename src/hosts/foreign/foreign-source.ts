@@ -132,7 +132,7 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
     return call;
   }
 
-  /** Tells the app something, whose own fault must not keep the rest of a step from happening. */
+  /** Notifies the app, whose own fault must not keep the rest of a step from happening. */
   protected notifyApp(notify: () => void): void {
     try {
       notify();

@@ -97,7 +97,7 @@ export interface GatherTick {
  * The rules of a description that leaves once, with its candidates inside; later ones leave on their own.
  *
  * @param protocol `carry` takes over a step that the rules of a call have made, `leave` hands a description to the app, and `trickle`
- *   says candidates on their own: `null` where they cannot yet.
+ *   sends candidates on their own: `null` where they cannot yet.
  */
 export function gatheringRules<Session extends GatheringSession, Effect>(protocol: {
   carry(session: Session, step: Step): SessionStep<Session, Effect | GatherTick>;
@@ -125,8 +125,8 @@ export function gatheringRules<Session extends GatheringSession, Effect>(protoco
     const call = { ...session.call, path: withFound(session.call.path, candidates) };
     const all = { ...session, call, found: [...session.found, ...candidates] };
     if (session.isOut) {
-      const said = protocol.trickle(session, candidates);
-      return said === null ? next(all) : next({ ...session, call }, ...said);
+      const messages = protocol.trickle(session, candidates);
+      return messages === null ? next(all) : next({ ...session, call }, ...messages);
     }
     const left = gatheringWait(candidates, end, session.hasRelay);
     const gathered = { ...all, isGathered: session.isGathered || left === 0 };
@@ -228,8 +228,8 @@ export function newPaths<Session extends NewPathSession, Effect>(
 ) {
   const { next } = sessionSteps<Session, Effect>();
 
-  /** The other side says something of a new path. What comes from the wrong side is passed over. */
-  function heard(session: Session, message: PathMessage, now: number) {
+  /** Handles a message about a new path. One of the wrong side is ignored. */
+  function receive(session: Session, message: PathMessage, now: number) {
     const { call, peer } = session;
     const isAnswer = message.type === "answer";
     const isOutgoing = call.identity.direction === "outgoing";
@@ -251,5 +251,5 @@ export function newPaths<Session extends NewPathSession, Effect>(
     return carry(able, transition(able.call, { type: "control", message: asControl }, now));
   }
 
-  return { heard };
+  return { receive };
 }

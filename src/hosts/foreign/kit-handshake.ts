@@ -66,8 +66,8 @@ export function addKitAnswer(sdp: string, { keys, nonce, mac }: AcceptShare): st
 }
 
 /**
- * @returns what a kit's offer says; `null` where the other side is no kit.
- * @throws {CallError} `insecure` where what it says was damaged on the way.
+ * @returns the content of a kit's offer; `null` where the other side is no kit.
+ * @throws {CallError} `insecure` where that was damaged on the way.
  */
 export function readKitOffer(sdp: string): KitOffer | null {
   const attribute = readAttribute(sdp);

@@ -81,7 +81,7 @@ export type ForeignEffect = Exclude<CallEffect, { type: SetUpType }>;
 export function translateEffect(peer: string, effect: CallEffect): ForeignEffect[] {
   if (isSetUp(effect)) return [];
   if (peer === "kit") return [effect];
-  if (effect.type === "close") return [{ ...effect, farewell: null }];
+  if (effect.type === "close") return [{ ...effect, reason: null }];
   return effect.type === "send-control" ? [] : [effect];
 }
 
@@ -111,9 +111,9 @@ export function kitRules<Session extends KitSession, Effect>(
     const { call, earlyMedia, peer } = session;
     const met = { ...session, earlyMedia: null };
     if (peer !== "kit") return next(met);
-    const told = call.path.isControlOpen ? carry(met, sendMediaState(call)) : next(met);
-    if (earlyMedia === null) return told;
-    return after(told, (one) =>
+    const reported = call.path.isControlOpen ? carry(met, sendMediaState(call)) : next(met);
+    if (earlyMedia === null) return reported;
+    return after(reported, (one) =>
       carry(one, transition(one.call, { type: "control", message: earlyMedia }, now)),
     );
   }

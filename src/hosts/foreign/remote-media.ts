@@ -7,17 +7,17 @@ import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
 import { sessionSteps, type SessionStep } from "./kit-rules.ts";
 
-/** Between two looks at what was received. Milliseconds. */
+/** Milliseconds between two polls of the received bytes. */
 export const pollMilliseconds = 1000;
-/** Looks before a silent track counts as muted for the screen: "known" means that there was time to tell. */
+/** Polls before a silent track counts as muted for the screen: "known" means that there was time to measure. */
 const pollsToKnow = 3;
 
-/** What is known of a side that may tell nothing of its devices. */
+/** State of a side that may report nothing about its devices. */
 export interface JudgedSession {
   readonly call: CallModel;
   readonly peer: string;
-  /** Whether it does tell: then nothing is judged by what arrives, and neither for another kit. */
-  readonly isTold: boolean;
+  /** `true` where it does report: then nothing is judged by what arrives, and neither for another kit. */
+  readonly reports: boolean;
   readonly growth: RemoteGrowth;
   /** Number of polls of the received bytes. */
   readonly polls: number;
@@ -32,7 +32,7 @@ export function judgedMedia({
   return { known: polls >= pollsToKnow, microphone: isOn(0), camera: isOn(1), screen: isOn(3) };
 }
 
-export const isJudged = ({ isTold, peer }: JudgedSession) => !isTold && peer !== "kit";
+export const isJudged = ({ reports, peer }: JudgedSession) => !reports && peer !== "kit";
 
 /** One reading of the received bytes. */
 export function judgeBytes<Session extends JudgedSession>(
@@ -50,7 +50,7 @@ export function judgeFrame<Session extends JudgedSession>(
   track: TrackIndex,
 ): Session {
   if (!isJudged(session)) return session;
-  const [growth] = heardOf(session.growth, track);
+  const [growth] = withOpenedTrack(session.growth, track);
   return judged({ ...session, growth });
 }
 
@@ -111,7 +111,10 @@ function poll(track: Track, bytes: number | null): Track {
 }
 
 /** Handles media of a track before the next poll, which counts as growth. */
-export function heardOf(known: RemoteGrowth, track: TrackIndex): [RemoteGrowth, RemoteChange[]] {
+export function withOpenedTrack(
+  known: RemoteGrowth,
+  track: TrackIndex,
+): [RemoteGrowth, RemoteChange[]] {
   if (known[track]?.isEnabled === true) return [known, []];
   const next = known.map((one, at) => (at === track ? { ...one, still: 0, isEnabled: true } : one));
   return [next, [{ track, enabled: true }]];
@@ -169,7 +172,7 @@ export function onePicture<Session extends OnePictureSession, Effect>(
     return next(session);
   }
 
-  /** A frame of the other side was opened. The one picture may be the camera's or the screen's: whichever the other side says. */
+  /** A frame of the other side was opened. The one picture may be the camera's or the screen's: whichever the other side names. */
   function opened(
     session: Session,
     event: Extract<CallEvent, { type: "frame-opened" }>,

@@ -129,7 +129,7 @@ export async function showIncomingCall(
     await registration.showNotification(title, options);
     return true;
   } catch {
-    // The permission can be revoked at any time: only the attempt tells.
+    // The permission can be revoked at any time: only the attempt shows it.
     return false;
   }
 }

@@ -70,7 +70,7 @@ export interface NotifierSurroundings {
   setTimer(milliseconds: number, ring: () => void): () => void;
 }
 
-const attentionEvents = ["focus", "blur", "visibilitychange"] as const;
+const focusEvents = ["focus", "blur", "visibilitychange"] as const;
 const watchedEvents = [
   "sx-incoming",
   "sx-call-waiting",
@@ -149,7 +149,7 @@ export class CallNotifier {
       this.#enqueue(() => closeIncomingCall(detail.record.callId, registration));
     view.addEventListener("sx-call-ended", onEnded, { signal });
     // `focus` and `blur` are fired at a window, `visibilitychange` at a document, from which it bubbles to the window.
-    for (const name of attentionEvents) window.addEventListener(name, this.#onChange, { signal });
+    for (const name of focusEvents) window.addEventListener(name, this.#onChange, { signal });
     around.workers.addEventListener("message", this.#onMessage);
     around.workers.startMessages();
     this.#turn = closeStaleCalls(registration);
@@ -285,7 +285,7 @@ export class CallNotifier {
   /** Performs an action like the buttons of the view, with a cancelable intent first. */
   async #perform(
     callId: string,
-    { action, active: said }: CallAnswer,
+    { action, active: chosen }: CallAnswer,
     media: CallMedia,
   ): Promise<void> {
     const view = this.#view;
@@ -299,7 +299,7 @@ export class CallNotifier {
         ? view.acceptCall({ media })
         : undefined;
     // A button that did not mention another call must not end one. The person chooses in the view.
-    const active = said ?? (this.#activeBeside(callId) === null ? "end" : null);
+    const active = chosen ?? (this.#activeBeside(callId) === null ? "end" : null);
     if (active === null) return;
     const how = { callId, media, active };
     if (view.dispatchEvent(new SxAcceptEvent(how))) await view.acceptWaitingCall(how);

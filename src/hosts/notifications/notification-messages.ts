@@ -82,7 +82,7 @@ export interface CallData {
   readonly media: CallMedia;
   /** End of the ringing. Milliseconds since the epoch. */
   readonly expiresAt: number;
-  /** Action on the person's ongoing call when this one is accepted, as its button says. Absent without one. */
+  /** Action on the person's ongoing call when this one is accepted, as its button names it. Absent without one. */
   readonly active?: "end" | "hold";
 }
 

@@ -19,7 +19,7 @@ import type { DeviceName, TrackIndex } from "../../call/terms.ts";
 import { setDevice } from "../../call/rules/ringing.ts";
 import type { RemoteMediaStatus } from "../../call/state/devices.ts";
 import { mediaSources, type SimplexCommand } from "./messages.ts";
-import { grow, heardOf, type RemoteChange } from "../foreign/remote-media.ts";
+import { grow, withOpenedTrack, type RemoteChange } from "../foreign/remote-media.ts";
 
 /*
  * Converts steps of the call's rules to steps of this protocol. All changes to connected or ended pass here, so that the host
@@ -40,7 +40,7 @@ export function carry(session: SimplexSession, [call, effects]: Step): SessionSt
     call.ending?.by === "local" ? ({ type: "end" } as const) : ({ type: "ended" } as const);
   const isLost =
     session.call.state === "reconnecting" && call.ending?.problem === "connection-failed";
-  const told = isNow("ended")
+  const sent = isNow("ended")
     ? after(
         after(isLost ? reportLoss(taken) : next(taken), (over) =>
           next(over, { type: "tell", resp }),
@@ -48,7 +48,7 @@ export function carry(session: SimplexSession, [call, effects]: Step): SessionSt
         abandon,
       )
     : next(taken);
-  return after(told, (left) =>
+  return after(sent, (left) =>
     next(
       left,
       ...effects.flatMap((effect) => translateEffect(left.peer, effect)),
@@ -70,9 +70,9 @@ export function endByHost(session: SimplexSession, id: CommandId, now: number): 
   if (state === "ended" || state === "idle") return next(session, { type: "reply", id, resp: ok });
   const [call] = end(session.call, { reason: "hung-up", by: "remote", problem: null }, null, now);
   // Another kit is notified on the data channel, before its own host.
-  const farewell = session.peer === "kit" ? "hung-up" : null;
+  const reason = session.peer === "kit" ? "hung-up" : null;
   return after(abandon({ ...session, call }), (over) =>
-    next(over, { type: "close", farewell }, { type: "reply", id, resp: ok }),
+    next(over, { type: "close", reason }, { type: "reply", id, resp: ok }),
   );
 }
 
@@ -107,11 +107,11 @@ function abandon(session: SimplexSession): SessionStep {
 
 /** Sends the connection state, if it differs from the last one sent. */
 export function reportConnection(session: SimplexSession): SessionStep {
-  const { states, told } = session.report;
+  const { states, sent } = session.report;
   const state = states === null ? null : stateToTell(session, states);
-  return states === null || state === null || state === told
+  return states === null || state === null || state === sent
     ? next(session)
-    : tellState(session, states, state);
+    : reportState(session, states, state);
 }
 
 /**
@@ -120,12 +120,12 @@ export function reportConnection(session: SimplexSession): SessionStep {
  */
 function reportLoss(session: SimplexSession): SessionStep {
   const { states } = session.report;
-  return states === null ? next(session) : tellState(session, states, "disconnected");
+  return states === null ? next(session) : reportState(session, states, "disconnected");
 }
 
 /** Handles the end of the connection's time limit: its state is sent once. */
 export function overdue(session: SimplexSession): SimplexSession {
-  return { ...session, report: { ...session.report, told: "", isOverdue: true } };
+  return { ...session, report: { ...session.report, sent: "", isOverdue: true } };
 }
 
 function stateToTell({ call, report, reconnects }: SimplexSession, states: ConnectionStates) {
@@ -146,13 +146,13 @@ function stateToTell({ call, report, reconnects }: SimplexSession, states: Conne
   }
 }
 
-function tellState(
+function reportState(
   session: SimplexSession,
   states: ConnectionStates,
   connectionState: string,
 ): SessionStep {
   return next(
-    { ...session, report: { ...session.report, told: connectionState } },
+    { ...session, report: { ...session.report, sent: connectionState } },
     { type: "tell", resp: { type: "connection", state: { ...states, connectionState } } },
   );
 }
@@ -216,12 +216,12 @@ export function deviceSettled(session: SimplexSession, device: DeviceName): Sess
   const isForeign = state === "off" && last < 0;
   const isTaken = state === "interrupted";
   const isDone = (on: boolean) => !on || (state !== "failed" && !isTaken && !isForeign);
-  const unsaid = isTaken ? "device-busy" : "not-possible";
+  const unnamed = isTaken ? "device-busy" : "not-possible";
   const answered = isForeign ? waiting : waiting.slice(0, last + 1);
   const replies = answered.map(({ id, name, on }): SessionEffect => ({
     type: "reply",
     id,
-    resp: isDone(on) ? ok : refusal(name, `${device}: ${problem ?? unsaid}`),
+    resp: isDone(on) ? ok : refusal(name, `${device}: ${problem ?? unnamed}`),
   }));
   const switches = session.switches.filter((one) => !answered.includes(one));
   const settled = next({ ...session, switches }, ...replies);
@@ -261,7 +261,7 @@ export function polled(
       (track) => (bytes[track] ?? 0) > (session.growth[track]?.bytes ?? 0),
     );
     return grown.reduce<SessionStep>(
-      (step, track) => after(step, (one) => heardTrack(one, track)),
+      (step, track) => after(step, (one) => showOpenedTrack(one, track)),
       next(session),
     );
   }
@@ -275,20 +275,20 @@ export function polled(
  * Handles the first frame of a track without waiting for the next poll. Without encryption the engine may unmute a track for
  * padding (Chromium 156, on the screen's): then the bytes are read now.
  */
-export function heard(session: SimplexSession, track: TrackIndex): SessionStep {
+export function trackOpened(session: SimplexSession, track: TrackIndex): SessionStep {
   return session.call.identity.encryption === "none"
     ? next(session, { type: "poll", isEarly: true })
-    : heardTrack(session, track);
+    : showOpenedTrack(session, track);
 }
 
-function heardTrack(session: SimplexSession, track: TrackIndex): SessionStep {
+function showOpenedTrack(session: SimplexSession, track: TrackIndex): SessionStep {
   if (session.peer === "kit" && session.call.remote.known) return next(session);
-  const [growth, changes] = heardOf(session.growth, track);
+  const [growth, changes] = withOpenedTrack(session.growth, track);
   return show({ ...session, growth }, changes);
 }
 
 /** Handles another kit's device state: reports the changes to the host. */
-export function peerTold(session: SimplexSession, before: RemoteMediaStatus): SessionStep {
+export function reportPeerDevices(session: SimplexSession, before: RemoteMediaStatus): SessionStep {
   const { remote } = session.call;
   const tracks = [
     [0, "microphone"],
@@ -298,7 +298,7 @@ export function peerTold(session: SimplexSession, before: RemoteMediaStatus): Se
   const changes = tracks.flatMap(([track, device]) =>
     remote[device] === before[device] ? [] : [{ track, enabled: remote[device] }],
   );
-  return next(session, ...changes.map(toldAs));
+  return next(session, ...changes.map(reportOf));
 }
 
 function show(session: SimplexSession, changes: readonly RemoteChange[]): SessionStep {
@@ -315,10 +315,10 @@ function show(session: SimplexSession, changes: readonly RemoteChange[]): Sessio
     (name) => seen[name] === remote[name],
   );
   const call = isSame ? session.call : { ...session.call, remote: seen };
-  return next({ ...session, call }, ...changes.map(toldAs));
+  return next({ ...session, call }, ...changes.map(reportOf));
 }
 
-function toldAs({ track, enabled }: RemoteChange): SessionEffect {
+function reportOf({ track, enabled }: RemoteChange): SessionEffect {
   return { type: "tell", resp: { type: "peerMedia", source: mediaSources[track], enabled } };
 }
 

@@ -62,13 +62,13 @@ export function captured(session: SimplexSession): SessionStep {
 /** Handles this side's created description, which is sent with the first candidates. */
 export function described(
   session: SimplexSession,
-  { sdp, facts }: EventOf<"described">,
+  { sdp, traits }: EventOf<"described">,
   now: number,
 ): SessionStep {
   if (session.stage !== "describing" || session.pending === null || session.ready !== null)
     return next(session);
   // This identifies the other side for the caller; its answer does for the callee.
-  const known = facts === null ? next(session) : meet(session, facts, now);
+  const known = traits === null ? next(session) : meet(session, traits, now);
   const { early } = session;
   const candidates = early.map((one) => ({ ...one }));
   return after(known, (met) =>
@@ -131,7 +131,7 @@ export function leaveWhenReady(session: SimplexSession): SessionStep {
 /** Handles the applied answer: the callee knows the other side now. */
 export function answered(
   session: SimplexSession,
-  { facts, confirm, code }: EventOf<"answered">,
+  { traits, confirm, code }: EventOf<"answered">,
   now: number,
 ): SessionStep {
   const { pending } = session;
@@ -147,7 +147,7 @@ export function answered(
     pending: null,
     confirm,
   };
-  return after(after(meet(negotiated, facts, now), kit.proveKeys), (met) =>
+  return after(after(meet(negotiated, traits, now), kit.proveKeys), (met) =>
     next(met, { type: "reply", id: pending, resp: ok }),
   );
 }
@@ -162,7 +162,7 @@ export function refused(
   if (pending === null || ready !== null || (stage !== "answering" && stage !== "describing"))
     return next(session);
   const command = stage === "answering" ? "answer" : role === "caller" ? "offer" : "start";
-  const told = next(
+  const reported = next(
     stage === "answering"
       ? { ...session, pending: null, stage: "described" }
       : undescribed(session),
@@ -174,14 +174,14 @@ export function refused(
   );
   const stopped =
     stage === "describing"
-      ? after(told, (back) =>
+      ? after(reported, (back) =>
           next(
             back,
             { type: "stop-tick", name: "candidates" },
             { type: "stop-tick", name: "unconnected" },
           ),
         )
-      : told;
+      : reported;
   return isFatal
     ? after(stopped, (back) => carry(back, fail(back.call, "insecure", now)))
     : stopped;
@@ -217,12 +217,12 @@ export function capabilities({ settings }: SimplexSession) {
 
 /** Returns the path in use for the host. */
 export function connectionInfo(pair: SelectedPair | null): ConnectionInfo {
-  const facts = (end: SelectedPair["local"] | undefined): CandidateFacts | null =>
+  const described = (end: SelectedPair["local"] | undefined): CandidateFacts | null =>
     // The engine's value of W3C `RTCIceCandidateStats`.
     end
       ? { candidateType: end.candidateType as RTCIceCandidateType, protocol: end.protocol }
       : null;
-  const [local, remote] = [facts(pair?.local), facts(pair?.remote)];
+  const [local, remote] = [described(pair?.local), described(pair?.remote)];
   return {
     iceCandidatePair: {},
     ...(local && { localCandidate: local }),

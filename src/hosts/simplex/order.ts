@@ -15,8 +15,8 @@ import {
   reportConnection,
   endByHost,
   deviceSettled,
-  heard,
-  peerTold,
+  trackOpened,
+  reportPeerDevices,
   polled,
   switchedByPerson,
   startsSwitch,
@@ -98,7 +98,7 @@ function takeEvent(session: SimplexSession, event: SessionEvent, now: number): S
         (settled) => after(setUp.captured(settled), setUp.leaveWhenReady),
       );
     case "frame-opened":
-      return after(delegate(session, event, now), (opened) => heard(opened, event.track));
+      return after(delegate(session, event, now), (opened) => trackOpened(opened, event.track));
     case "path-changed":
       return after(delegate(session, event, now), setUp.demandProof);
     case "control-opened":
@@ -118,10 +118,10 @@ function delegate(session: SimplexSession, event: CallEvent, now: number): Sessi
 /** Handles a message of the data channel, which only another kit uses. */
 function takeControl(session: SimplexSession, message: ControlMessage, now: number): SessionStep {
   const { call, peer, role } = session;
-  const told = setUp.kit.takeControl(session, message, role === "caller", now);
+  const received = setUp.kit.takeControl(session, message, role === "caller", now);
   return peer === "kit" && message.type === "media"
-    ? after(told, (heardOf) => peerTold(heardOf, call.remote))
-    : told;
+    ? after(received, (current) => reportPeerDevices(current, call.remote))
+    : received;
 }
 
 /** Handles this side's candidates: the first ones are sent with the description, others in batches. */

@@ -57,12 +57,12 @@ export interface ConnectionReport {
   /** The transport's states at their last change; `null` before. */
   readonly states: ConnectionStates | null;
   /** The last `connectionState` sent. The initial `new` is not sent. */
-  readonly told: string;
+  readonly sent: string;
   /** `true` after the time limit to connect: `failed` is sent from then on. */
   readonly isOverdue: boolean;
 }
 
-export const nothingReported: ConnectionReport = { states: null, told: "new", isOverdue: false };
+export const nothingReported: ConnectionReport = { states: null, sent: "new", isOverdue: false };
 
 /** Capabilities of a page, and settings of its host. */
 export interface SimplexSettings {
@@ -115,11 +115,11 @@ export type SessionTimer = "candidates" | "devices" | "batch" | "unconnected" | 
 export type SessionEvent =
   | { readonly type: "command"; readonly id: CommandId; readonly command: SimplexCommand }
   /** This side's description is created; for an answer the other side is known now. */
-  | { readonly type: "described"; readonly sdp: string; readonly facts: PeerTraits | null }
+  | { readonly type: "described"; readonly sdp: string; readonly traits: PeerTraits | null }
   /** The other side's answer is applied. */
   | {
       readonly type: "answered";
-      readonly facts: PeerTraits;
+      readonly traits: PeerTraits;
       readonly confirm: ConfirmShare | null;
       readonly code: readonly number[] | null;
     }

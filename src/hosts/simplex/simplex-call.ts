@@ -164,7 +164,7 @@ export function simplexCall(
   listener: SimplexCallListener,
 ): SimplexCall {
   return new ForeignCall<SimplexSession, SessionEvent, OwnEffect>(
-    { ...ports, createCipher: (told) => spares.takeCipher(told) },
+    { ...ports, createCipher: (cipherListener) => spares.takeCipher(cipherListener) },
     options,
     {
       session: newSession(parts.settings, parts.callSettings, parts.role, parts.early),
@@ -180,7 +180,7 @@ export function simplexCall(
   );
 }
 
-/** The effects that concern the host, and what it is told of. */
+/** The effects that concern the host, and what is reported to it. */
 function hostHandlers(
   { resources, dispatch }: ForeignParts<SessionEvent>,
   listener: SimplexCallListener,
@@ -286,7 +286,7 @@ class SetUpRunner {
     ]);
     const connection = this.#connect(cipher, command);
     const sdp = await connection.createOffer();
-    this.#dispatch({ type: "described", sdp: describe?.(sdp) ?? sdp, facts: null });
+    this.#dispatch({ type: "described", sdp: describe?.(sdp) ?? sdp, traits: null });
   }
 
   /** Caller: passes the keys to the cipher before anything is sent. */
@@ -299,19 +299,19 @@ class SetUpRunner {
     const connection = this.#connect(cipher, command);
     void connection.addCandidates(copies(iceCandidates));
     const sdp = await connection.answerOffer(withoutCapability(offer.sdp));
-    const facts = traitsOf(connection.remoteSections(), isKit);
+    const traits = traitsOf(connection.remoteSections(), isKit);
     if (cipher === null || aesKey === null) {
-      this.#dispatch({ type: "described", sdp, facts });
+      this.#dispatch({ type: "described", sdp, traits });
       return;
     }
     cipher.setPayloadTypes(connection.mimeTypes());
     if (!isKit) {
       cipher.setCompatibleKey(await importCompatibleKey(aesKey));
-      this.#dispatch({ type: "described", sdp, facts });
+      this.#dispatch({ type: "described", sdp, traits });
       return;
     }
     const answer = await this.#handshake.answer(sdp, connection, cipher, aesKey);
-    this.#dispatch({ type: "described", sdp: answer, facts });
+    this.#dispatch({ type: "described", sdp: answer, traits });
   }
 
   /** Callee: the other side is known now. */
@@ -327,12 +327,12 @@ class SetUpRunner {
       agreed = await this.#handshake.takeAnswer(sdp, connection, cipher, key);
       if (agreed === null) cipher.setCompatibleKey(await importCompatibleKey(key));
     }
-    const facts = traitsOf(connection.remoteSections(), agreed !== null);
+    const traits = traitsOf(connection.remoteSections(), agreed !== null);
     const { confirm = null, securityCode: code = null } = agreed ?? {};
-    this.#dispatch({ type: "answered", facts, confirm, code });
+    this.#dispatch({ type: "answered", traits, confirm, code });
   }
 
-  /** `null` for a call without a key: frames are not held, and the screen says so. */
+  /** `null` for a call without a key: frames are not held, and the screen shows it. */
   async #readyCipher(key: Uint8Array | null): Promise<CipherPort | null> {
     if (key === null) return null;
     const cipher = this.#resources.startCipher();
@@ -364,7 +364,7 @@ class SetUpRunner {
         const { code } = toCallError(thrown);
         // A refused description leaves an unusable connection; a refused answer leaves a valid offer.
         if (kind === "description") this.#resources.disconnect();
-        // Two kits with different keys, or keys that were damaged on the way: nothing may be said in such a call.
+        // Two kits with different keys, or keys that were damaged on the way: such a call must not go on.
         this.#dispatch({
           type: "refused",
           reason: reasons[code] ?? code,

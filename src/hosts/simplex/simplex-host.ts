@@ -51,20 +51,20 @@ class Refusal extends Error {}
  * @returns the unpacked command; or a `message` that names the command and the invalid field, never a value.
  */
 export function parseHostMessage(untrusted: unknown): ParsedMessage {
-  let heard: { corrId?: CorrId; echo?: PlainRecord } = {};
+  let correlation: { corrId?: CorrId; echo?: PlainRecord } = {};
   try {
     const given = parsed(untrusted);
     // Read first, so that a refusal has the number of its message even if the command is unreadable.
-    heard = corrIdOf(given);
+    correlation = corrIdOf(given);
     const message = toPlain(given);
     const command = isRecord(message) ? message.command : undefined;
     if (!isRecord(command)) throw new Refusal("message has no command");
-    heard.echo = command;
-    return { ok: true, ...heard, echo: command, command: toCommand(command) };
+    correlation.echo = command;
+    return { ok: true, ...correlation, echo: command, command: toCommand(command) };
   } catch (thrown) {
     return {
       ok: false,
-      ...heard,
+      ...correlation,
       message: thrown instanceof Refusal ? thrown.message : "message could not be read",
     };
   }
@@ -166,7 +166,7 @@ function isRecord(value: Plain | undefined): value is PlainRecord {
 
 /** Options of a page's calls. */
 export interface SimplexHostOptions extends ForeignOptions {
-  /** `true` to refuse calls without a key. Default false: such calls are unencrypted, and the screen says so. */
+  /** `true` to refuse calls without a key. Default false: such calls are unencrypted, and the screen shows it. */
   readonly requireKey?: boolean;
 }
 

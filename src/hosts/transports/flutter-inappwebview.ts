@@ -16,15 +16,15 @@ interface InAppWebView {
  * @see https://inappwebview.dev/docs/webview/javascript/communication/
  */
 export function flutterInAppWebView(name = hostName): Transport {
-  let tell: (text: unknown) => void = () => undefined;
+  let notify: (text: unknown) => void = () => undefined;
   return {
     post(text) {
       // The plugin's documented interface.
       const reply = (fromHost("flutter_inappwebview") as InAppWebView).callHandler(name, text);
-      reply.then((answer) => typeof answer === "string" && tell(answer)).catch(() => undefined);
+      reply.then((answer) => typeof answer === "string" && notify(answer)).catch(() => undefined);
     },
     onText(listener) {
-      tell = listener;
+      notify = listener;
       return installReceiver(listener);
     },
     close: () => undefined,

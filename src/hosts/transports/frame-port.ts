@@ -36,8 +36,8 @@ export function framePort(frame: HTMLIFrameElement, address: string): Transport 
         throw new CallError("not-possible", "The page in the frame has not requested a port yet.");
       port.postMessage(text);
     },
-    onText(heard) {
-      listener = heard;
+    onText(given) {
+      listener = given;
       return () => (listener = () => undefined);
     },
     close() {

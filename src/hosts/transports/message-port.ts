@@ -34,8 +34,8 @@ export function messagePort(address: string, outer: Window = parent): Transport 
       }
       port.postMessage(text);
     },
-    onText(heard) {
-      listener = heard;
+    onText(given) {
+      listener = given;
       return () => (listener = () => undefined);
     },
     close() {

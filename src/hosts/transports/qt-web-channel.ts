@@ -21,7 +21,7 @@ interface QtTransport {
 /** The kinds of messages of a QWebChannel, as far as a text each way needs them. */
 const kinds = { signal: 1, init: 3, idle: 4, invoke: 6, connect: 7, response: 10 } as const;
 
-/** What the answer to `init` says of an object: its methods and signals with their numbers. */
+/** The description of an object in the answer to `init`: its methods and signals with their numbers. */
 interface Described {
   readonly methods?: unknown;
   readonly signals?: unknown;
@@ -63,16 +63,20 @@ function ownChannel(name: string): Transport {
   const send = (message: object) => transport?.send(JSON.stringify(message));
 
   const take = ({ data }: { readonly data: unknown }) => {
-    const heard = parse(data);
-    if (heard.type === kinds.response && post === null) {
-      const found = isRecord(heard.data) ? heard.data[name] : undefined;
+    const received = parse(data);
+    if (received.type === kinds.response && post === null) {
+      const found = isRecord(received.data) ? received.data[name] : undefined;
       if (!isRecord(found)) return;
       post = numberOf(found, "methods", "postMessage");
       message = numberOf(found, "signals", "message");
       if (message !== null) send({ type: kinds.connect, object: name, signal: message });
       send({ type: kinds.idle });
-    } else if (heard.type === kinds.signal && heard.object === name && heard.signal === message) {
-      const [text] = Array.isArray(heard.args) ? (heard.args as unknown[]) : [];
+    } else if (
+      received.type === kinds.signal &&
+      received.object === name &&
+      received.signal === message
+    ) {
+      const [text] = Array.isArray(received.args) ? (received.args as unknown[]) : [];
       for (const listener of listeners) listener(text);
     }
   };

@@ -2,8 +2,8 @@ import { CallError } from "../../errors.ts";
 import type { Transport } from "../bridge/envelope.ts";
 
 /*
- * Both ends prove to each other that they have the token, and neither ever says it: a port of the machine may be another program's by
- * now, one that waits for pages of an app that has ended. The app proves first; until it has, the page says nothing but its challenge.
+ * Both ends prove to each other that they have the token, and neither ever sends it: a port of the machine may be another program's by
+ * now, one that waits for pages of an app that has ended. The app proves first; until it has, the page sends nothing but its challenge.
  *
  *   page → app   32 random bytes
  *   app → page   32 random bytes "." HMAC-SHA-256(token, "sx-call-kit socket app " page's "." app's)
@@ -15,7 +15,7 @@ import type { Transport } from "../bridge/envelope.ts";
 type Role = "app" | "page";
 
 /**
- * A web socket to an app on the same machine, for a page in the person's own browser. The app checks the `Origin` before it says
+ * A web socket to an app on the same machine, for a page in the person's own browser. The app checks the `Origin` before it sends
  * anything: any page of any site could try (RFC 6455 section 10.2). Then each proves to the other that it has the token. The app answers
  * `ping` with `pong`.
  *
@@ -32,7 +32,7 @@ export function webSocket(url: string | URL, token: string): Transport {
     const opened = new WebSocket(url);
     const own = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
     let isAsked = false;
-    /** Whoever answers wrongly is not the app: nothing is said to it any more, and the next one is tried. */
+    /** Whoever answers wrongly is not the app: nothing is sent to it any more, and the next one is tried. */
     const meet = async (data: unknown) => {
       const [, theirs = "", proof = ""] =
         /^([\w-]{43})\.([\w-]{43})$/.exec(typeof data === "string" ? data : "") ?? [];
@@ -73,7 +73,7 @@ export function webSocket(url: string | URL, token: string): Transport {
       if (!isReady()) throw new CallError("not-possible", "The web socket is not open.");
       socket.send(text);
     },
-    onText: (heard) => ((listener = heard), () => (listener = () => undefined)),
+    onText: (given) => ((listener = given), () => (listener = () => undefined)),
     close() {
       clearInterval(beat);
       socket.close();

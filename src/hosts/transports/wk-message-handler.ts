@@ -15,7 +15,7 @@ interface MessageHandler {
  */
 export function wkMessageHandler(name = hostName): Transport {
   const listeners = new Set<(text: unknown) => void>();
-  const tell = (text: unknown) => {
+  const notify = (text: unknown) => {
     for (const listener of listeners) listener(text);
   };
   return {
@@ -24,11 +24,11 @@ export function wkMessageHandler(name = hostName): Transport {
       const handler = fromHost(`webkit.messageHandlers.${name}`) as MessageHandler;
       const reply = handler.postMessage(text);
       // A reply without text is an acknowledgement. A rejection means that the app failed, which it knows already.
-      reply?.then((answer) => typeof answer === "string" && tell(answer)).catch(() => undefined);
+      reply?.then((answer) => typeof answer === "string" && notify(answer)).catch(() => undefined);
     },
     onText(listener) {
       listeners.add(listener);
-      const close = installReceiver(tell);
+      const close = installReceiver(notify);
       return () => {
         listeners.delete(listener);
         close();

@@ -51,7 +51,7 @@ export interface StatisticsEntry extends RTCStats {
   readonly srtpCipher?: string;
 }
 
-/** Path in use: the pair and its two ends, as far as the engine tells them. */
+/** Path in use: the pair and its two ends, as far as the engine reports them. */
 export interface StatisticsPath {
   readonly pair: StatisticsEntry;
   readonly local: StatisticsEntry | undefined;
@@ -240,7 +240,7 @@ const versions: Partial<Record<string, string>> = { FEFC: "DTLS 1.3", FEFD: "DTL
 
 function readEncryption(statistics: Statistics): TransportEncryption | null {
   const { tlsVersion, dtlsCipher, srtpCipher = "" } = statistics.all("transport")[0] ?? {};
-  // Engines know them from the handshake on; an older one tells an empty text before.
+  // Engines know them from the handshake on; an older one reports an empty text before.
   if (!tlsVersion || !dtlsCipher) return null;
   const version = versions[tlsVersion.toUpperCase()] ?? `0x${tlsVersion}`;
   return { version, cipher: dtlsCipher, srtp: srtpCipher === "" ? null : srtpCipher };

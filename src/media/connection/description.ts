@@ -42,7 +42,7 @@ export function toWire(sdp: string): string {
 }
 
 /**
- * The only Opus parameters (RFC 7587 section 6.1) that count as the other side says them. All others are this side's to set, or would
+ * The only Opus parameters (RFC 7587 section 6.1) that count as the other side sets them. All others are this side's to set, or would
  * change at the other side's word how it sounds: `maxaveragebitrate`, `maxplaybackrate`, `ptime`, `stereo` and what may yet be thought of.
  */
 const takenParameters = /^(?:minptime=10|useinbandfec=[01])$/i;
@@ -108,7 +108,7 @@ export function withStereo(sdp: string): string {
 }
 
 /**
- * Applies an own description. A shared screen is played in stereo where the engine takes a description that says so, and in one channel
+ * Applies an own description. A shared screen is played in stereo where the engine accepts a description that asks for it, and in one channel
  * where it takes its own only.
  */
 export async function setOwnDescription(

@@ -7,15 +7,15 @@ import { setOwnDescription } from "./description.ts";
  * and where the other side's page has gone.
  */
 export function watchPath(connection: RTCPeerConnection, report: (path: PathState) => void): void {
-  const look = () => {
+  const onChange = () => {
     const { connectionState: path, sctp } = connection;
     // Another one once both descriptions have been applied: until then each line has its own.
     const transport = sctp?.transport;
-    transport?.addEventListener("statechange", look);
+    transport?.addEventListener("statechange", onChange);
     if (path !== "closed")
       report(path === "connected" && transport?.state === "closed" ? "failed" : path);
   };
-  connection.addEventListener("connectionstatechange", look);
+  connection.addEventListener("connectionstatechange", onChange);
 }
 
 /** Which servers a connection gathers from, asked in the last moment before it does. */
@@ -98,7 +98,7 @@ export class Gathering {
     try {
       this.#connection.setConfiguration({
         ...this.#connection.getConfiguration(),
-        // Said again: an address must not depend on what an engine makes of its own configuration.
+        // Checked again: an address must not depend on what an engine makes of its own configuration.
         iceTransportPolicy: "relay",
         iceServers: this.#choice.servers(most),
       });

@@ -124,7 +124,7 @@ function ofPicture(
   };
 }
 
-/** An upright phone gives 720 × 1280. Infinity where the track does not tell its size. */
+/** An upright phone gives 720 × 1280. Infinity where the track does not report its size. */
 function shorterSide(track: MediaStreamTrack | null): number {
   const { width, height } = track?.getSettings() ?? {};
   return Math.min(width ?? Infinity, height ?? Infinity);
@@ -252,7 +252,7 @@ interface KeyFrameSender {
 
 /**
  * Sends key frames when the path is back after silence. Later pictures depend on lost ones, and the other side's engine
- * requests a key frame only after a delay of its own (three seconds in Chromium 156). The first received packet tells this side
+ * requests a key frame only after a delay of its own (three seconds in Chromium 156). The first received packet shows this side
  * that the path is back.
  */
 export class KeyFrames {

@@ -4,7 +4,7 @@ export interface AudioSession extends Partial<Pick<EventTarget, "addEventListene
   readonly state?: string;
 }
 
-/** What a page with a call says about its sound: the system does not take it for music, and routes it as a call. */
+/** The type that a page with a call declares for its sound: the system does not take it for music, and routes it as a call. */
 const typeOfCalls = "play-and-record";
 
 /** Calls in this page, and the type before the first of them: of two calls the first one to end changes nothing. */

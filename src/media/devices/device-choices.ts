@@ -161,7 +161,7 @@ export class DeviceDirectory {
 
   /**
    * Returns `true` where the engine lists other devices only, or none. A permission for one time is `prompt` also while it is in use
-   * (seen in Firefox 153): the list tells an unplugged device from a revoked permission, which leaves the device there or hides its id.
+   * (seen in Firefox 153): the list distinguishes an unplugged device from a revoked permission, which leaves the device there or hides its id.
    */
   async isGone(device: keyof typeof inputs, id: string | null): Promise<boolean> {
     const isThere = ({ kind, deviceId }: MediaDeviceInfo) =>

@@ -25,7 +25,7 @@ import type { CallErrorCode } from "../../errors.ts";
 import { limited, NoAnswer } from "../limited.ts";
 
 type Kind = "microphone" | "camera";
-type Asked = Promise<MediaStreamTrack>;
+type TrackRequest = Promise<MediaStreamTrack>;
 
 /** Time limits for opening a device. */
 export interface OpeningLimits {
@@ -99,7 +99,7 @@ export class DeviceOpener {
   readonly #limits: OpeningLimits;
   readonly #permission: DevicePermission;
   /** Requests without a waiting caller: a device that is wanted again must not prompt twice. */
-  readonly #unanswered = new Map<Kind, { readonly of: string; readonly track: Asked }>();
+  readonly #unanswered = new Map<Kind, { readonly of: string; readonly track: TrackRequest }>();
   /** Abort the waits for devices that are no longer wanted. */
   readonly #waits = new Map<Kind | "screen", AbortController>();
   /** Actual or desired direction of the camera; `null` if unknown. */
@@ -227,35 +227,35 @@ export class DeviceOpener {
   async #ask(device: Kind, constraints: DeviceConstraint): Promise<MediaStreamTrack> {
     const of = JSON.stringify(constraints);
     const before = this.#unanswered.get(device);
-    const asked =
+    const request =
       before?.of === of
         ? before.track
         : this.#requests.ask(
             device === "microphone" ? { audio: constraints } : { video: constraints },
           );
-    const entry = { of, track: asked };
+    const entry = { of, track: request };
     this.#unanswered.set(device, entry);
     const settled = () => {
       if (this.#unanswered.get(device) === entry) this.#unanswered.delete(device);
     };
-    void asked.then(settled, settled);
+    void request.then(settled, settled);
     const stopLate = (track: MediaStreamTrack) => {
       // A device that is wanted again waits for the same request.
       if (!this.#waits.has(device) || !this.#isWanted(device)) track.stop();
     };
-    return this.#wait(device, this.#withLimit(device, asked), stopLate, asked);
+    return this.#wait(device, this.#withLimit(device, request), stopLate, request);
   }
 
   /** Limits the wait for a permitted device. A person's answer to a prompt is not limited. @throws {NoAnswer} */
-  async #withLimit(device: Kind, asked: Asked): Asked {
+  async #withLimit(device: Kind, request: TrackRequest): TrackRequest {
     for (let rounds = 1; ; rounds += 1) {
       try {
-        return await limited(asked, this.#limits.answer);
+        return await limited(request, this.#limits.answer);
       } catch (thrown) {
         const state = thrown instanceof NoAnswer ? await this.#permission(device) : "denied";
         // What came meanwhile is open, and must not be lost.
         if (state !== "prompt" && (state !== null || rounds === unknownRounds))
-          return await Promise.race([asked, Promise.reject(thrown as Error)]);
+          return await Promise.race([request, Promise.reject(thrown as Error)]);
       }
     }
   }
@@ -323,7 +323,7 @@ const cropMilliseconds = 2000;
 /**
  * Returns `true` where the other side's voice is in the sound of a shared screen, and would come back to it as an echo: in the sound of
  * the system, and of this tab, unless the engine confirms that it leaves out what this page plays (`restrictOwnAudio`: Chromium 141 for
- * the system's sound, none for a tab, measured in 156). A source that tells nothing of its surface is the host's own, and not judged.
+ * the system's sound, none for a tab, measured in 156). A source that reports nothing about its surface is the host's own, and not judged.
  */
 export async function hasOwnSound(
   picture: MediaStreamTrack,

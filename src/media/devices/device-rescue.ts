@@ -67,7 +67,7 @@ export class DeviceRescue {
     const { permission, reports, directory, wishes, open, closing, work } = this.#parts;
     const wish = wishes.get(name);
     const isOn = wish?.on === true;
-    // It is not on while a browser takes its time to say why.
+    // It is not on while a browser takes its time to report the reason.
     if (isOn) reports.report(name, "starting");
     const state = await permission(name);
     const isRevoked =

@@ -43,7 +43,7 @@ async function stillOf(source: MediaStreamTrack): Promise<Still | null> {
   }
 }
 
-/** Pauses the screen that is shared: the other side keeps a still, and hears nothing of it. The capture itself goes on. */
+/** Pauses the screen that is shared: the other side keeps a still, and plays no sound of it. The capture itself goes on. */
 export class ScreenPause {
   readonly #shared: (name: "screen" | "screenSound") => MediaStreamTrack | null;
   readonly #place: (index: TrackIndex, track: MediaStreamTrack | null) => Promise<void>;

@@ -35,7 +35,7 @@ export class Senses {
   >();
   #meter: MicrophoneMeter | null = null;
   /** A track that could not be measured. */
-  #unheard: MediaStreamTrack | null = null;
+  #unreadable: MediaStreamTrack | null = null;
   #askedAt = -Infinity;
   #remote = { level: 0, askedAt: -Infinity, readAt: -Infinity };
   #isCounting = false;
@@ -161,7 +161,7 @@ export class Senses {
   }
 
   #listen(source: MediaStreamTrack): number {
-    if (this.#unheard === source) return 0;
+    if (this.#unreadable === source) return 0;
     try {
       if (this.#meter?.source !== source) {
         this.#closeMeter();
@@ -176,7 +176,7 @@ export class Senses {
     } catch {
       // Not retried with this track: an engine that refuses one audio graph refuses the next one, too.
       this.#closeMeter();
-      this.#unheard = source;
+      this.#unreadable = source;
       return 0;
     }
   }

@@ -114,7 +114,7 @@ export class OutliveWindow implements Pick<ReplacedOutlive, "hostConnected"> {
   }
 }
 
-/** The apps' own pages know no pause of a shared screen, which is told over the kit's control channel. */
+/** The apps' own pages know no pause of a shared screen, which is sent over the kit's control channel. */
 export class ScreenPause implements Pick<replacedPause, "isPaused" | "set" | "end"> {
   readonly isPaused = false;
 

@@ -23,17 +23,17 @@ const ownScript =
  *
  * @throws {TypeError} where the page of an inline script has no folder: `about:blank`, `data:`.
  */
-const beside = (name: string): URL =>
+const besideScript = (name: string): URL =>
   new URL(name, new URL(ownScript?.src ?? "", document.baseURI));
 
 const workerFile = "sx-call-worker.js";
 
 export const shippedWorker: typeof replacedWorker = {
-  start: () => startWorkerAt(beside(workerFile), "classic"),
+  start: () => startWorkerAt(besideScript(workerFile), "classic"),
   // Not while the script is evaluated: where there is no folder, everything else works.
   get url() {
     try {
-      return beside(workerFile).href;
+      return besideScript(workerFile).href;
     } catch {
       return workerFile;
     }
@@ -45,7 +45,7 @@ export const loadKeySharesFallback: typeof replacedFallback = () =>
     const script = document.createElement("script");
     // A content security policy may require a nonce.
     script.nonce = ownScript?.nonce ?? "";
-    script.src = trust(beside("sx-call-key-shares.js").href);
+    script.src = trust(besideScript("sx-call-key-shares.js").href);
     const settle = () => {
       script.remove();
       if (globalThis.SxCallKeyShares) resolve(globalThis.SxCallKeyShares);

@@ -6,8 +6,8 @@ import type {
 } from "../../crypto/agreement/resumption.ts";
 import type { shippedWorker as replacedWorker } from "../../crypto/worker/shipped-worker.ts";
 import type {
-  renderSaid as replacedSaid,
-  saidStyles as replacedStyles,
+  renderDeclineText as replacedDeclineText,
+  declineTextStyles as replacedStyles,
   renderArrivedStatus as replacedStatus,
   renderArrivedText as replacedArrived,
   TextWatch as replacedWatch,
@@ -50,15 +50,15 @@ import type { CallModel } from "../../call/state/model.ts";
 export const loadDeclineTexts: typeof replacedTexts = () =>
   Promise.reject(new TypeError("This page has no texts to decline with."));
 
-export const renderSaid: typeof replacedSaid = () => nothing;
+export const renderDeclineText: typeof replacedDeclineText = () => nothing;
 
-export const saidStyles: typeof replacedStyles = css``;
+export const declineTextStyles: typeof replacedStyles = css``;
 
 export const renderArrivedText: typeof replacedArrived = () => nothing;
 
 export const renderArrivedStatus: typeof replacedStatus = () => nothing;
 
-export { saidStyles as arrivedTextStyles, saidStyles as otherCallsStyles };
+export { declineTextStyles as arrivedTextStyles, declineTextStyles as otherCallsStyles };
 
 /** A call of these pages is the only one. */
 export const renderOtherCalls: typeof replacedOtherCalls = () => nothing;
@@ -135,7 +135,7 @@ export {
   noWords as shareEnglish,
 };
 
-/** Their apps say at once when a call is over, and SimpleX's have no data channel, by which it is seen. */
+/** Their apps report at once when a call is over, and SimpleX's have no data channel, by which it is seen. */
 export const watchPath: typeof replacedWatchPath = (connection, report) => {
   connection.addEventListener("connectionstatechange", () => {
     const path = connection.connectionState;

@@ -99,21 +99,21 @@ const endings: readonly Ending[] = [
 ];
 
 describe("the end of a call", () => {
-  for (const [situation, event, outcome, reason, by, told] of endings) {
+  for (const [situation, event, outcome, reason, by, sentReason] of endings) {
     const what =
       event.type === "signal"
         ? "the other side's end"
         : event.type === "timer"
           ? `the ${event.name} timer`
           : event.type;
-    it(`is ${outcome} and tells ${told ?? "nobody"}: ${situation}, by ${what} (${reason})`, () => {
+    it(`is ${outcome} and sends ${sentReason ?? "no reason"}: ${situation}, by ${what} (${reason})`, () => {
       const script = inSituation(situation);
       const effects = script.do(event);
       expect(script.model.record?.outcome).to.equal(outcome);
       expect(script.model.ending).to.include({ reason, by });
       const sent = effects.flatMap((effect) => (effect.type === "send" ? [effect.body] : []));
-      expect(sent).to.deep.equal(told === null ? [] : [{ type: "end", reason: told }]);
-      expect(effects.at(-1)).to.deep.equal({ type: "close", farewell: told });
+      expect(sent).to.deep.equal(sentReason === null ? [] : [{ type: "end", reason: sentReason }]);
+      expect(effects.at(-1)).to.deep.equal({ type: "close", reason: sentReason });
     });
   }
 

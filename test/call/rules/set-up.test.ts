@@ -137,7 +137,7 @@ describe("a call that is dialled", () => {
     const call = new CallScript({ unable: "encryption-unsupported" });
     expect(call.do(say.start("video"))).to.deep.equal([
       { type: "report", code: "encryption-unsupported" },
-      { type: "close", farewell: null },
+      { type: "close", reason: null },
     ]);
   });
 
@@ -231,13 +231,18 @@ describe("a call that comes in", () => {
 
   it("that is too late was missed when it was sent, and its caller hears that once", () => {
     const invite = signal("invite", { sentAt: startedAt });
-    for (const farewell of ["unanswered", null] as const) {
-      const [model, effects] = missLate(idleModel(settings), invite, farewell, startedAt + 60_001);
+    for (const sentReason of ["unanswered", null] as const) {
+      const [model, effects] = missLate(
+        idleModel(settings),
+        invite,
+        sentReason,
+        startedAt + 60_001,
+      );
       expect(effects).to.deep.equal([
-        ...(farewell === null
+        ...(sentReason === null
           ? []
           : [{ type: "send", seq: 0, body: { type: "end", reason: "unanswered" } }]),
-        { type: "close", farewell },
+        { type: "close", reason: sentReason },
       ]);
       expect(model.record).to.include({
         ...{ outcome: "missed", direction: "incoming", startedAt, durationSeconds: 0 },
@@ -383,7 +388,7 @@ describe("a call that comes in", () => {
     const [model, effects] = rejectBusy(idleModel(settings), samples.invite, startedAt);
     expect(effects).to.deep.equal([
       { type: "send", seq: 0, body: { type: "end", reason: "busy" } },
-      { type: "close", farewell: "busy" },
+      { type: "close", reason: "busy" },
     ]);
     expect(model.record).to.include({ outcome: "missed", direction: "incoming" });
   });

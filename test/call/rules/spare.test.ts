@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { fitsSpare, judgeSpare, type SpareScene } from "../../../src/call/rules/spare.ts";
 
-const scene: SpareScene = { tellsOfFreezing: true, isSeen: true, states: ["idle"] };
+const scene: SpareScene = { reportsFreezing: true, isSeen: true, states: ["idle"] };
 
 describe("a spare connection", () => {
   it("is made in a page that is seen, while no view has a call", () => {
@@ -18,7 +18,7 @@ describe("a spare connection", () => {
   });
 
   it("is made by no engine that does not tell a page in time that it keeps or freezes it", () => {
-    expect(judgeSpare({ ...scene, tellsOfFreezing: false })).to.equal("keep");
+    expect(judgeSpare({ ...scene, reportsFreezing: false })).to.equal("keep");
   });
 
   const made = { iceServers: [], relayOnly: false, isCaller: true, control: { label: "a", id: 0 } };

@@ -259,7 +259,7 @@ describe("two sides", () => {
         one.settle();
         for (const operation of one.sent) two.hear(operation);
         expect(two.texts).to.deep.equal(one.texts);
-        expect(two.conversation.theirLine).to.equal(one.conversation.told);
+        expect(two.conversation.theirLine).to.equal(one.conversation.sentLine);
         expect(one.conversation.ownLine.startsWith(two.conversation.theirLine)).to.equal(true);
       }),
       { numRuns: 1000 },

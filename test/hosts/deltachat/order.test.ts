@@ -450,7 +450,7 @@ describe("a call with another kit over Delta Chat's protocol", () => {
     expect(said).not.to.include("restart");
     expect(script.on(3)).to.deep.equal([]);
     expect(script.on(5)).to.deep.equal([{ id: 5, type: "restart-request" }]);
-    expect(script.all("close").at(-1)?.farewell).to.equal("hung-up");
+    expect(script.all("close").at(-1)?.reason).to.equal("hung-up");
     expect(names(script)).to.deep.equal(["acceptCall", "endCall"]);
   });
 

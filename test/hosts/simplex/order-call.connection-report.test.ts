@@ -140,7 +140,7 @@ for (const role of roles) {
     });
 
     it("is connected during a hold by either side, of which the app knows nothing", () => {
-      const script = scriptAt(role, stage[role], { facts: kitPeer });
+      const script = scriptAt(role, stage[role], { traits: kitPeer });
       connect(script);
       script.states("connected");
       script.happen({ type: "control-opened" });
@@ -152,7 +152,7 @@ for (const role of roles) {
     });
 
     it("is reconnecting while another kit is asked for a new path", () => {
-      const script = scriptAt(role, stage[role], { facts: kitPeer, reconnect: true });
+      const script = scriptAt(role, stage[role], { traits: kitPeer, reconnect: true });
       connect(script);
       script.states("connected");
       script.happen({ type: "control-opened" });
@@ -171,7 +171,7 @@ describe("what a callee's app is told of a path that is quicker than the keys", 
     script.transport("connecting");
     script.transport("connected");
     expect(script.connections).to.deep.equal(["connecting"]);
-    script.happen({ type: "answered", facts: simplexPeer, confirm: null, code: null });
+    script.happen({ type: "answered", traits: simplexPeer, confirm: null, code: null });
     expect(script.connections).to.deep.equal(["connecting", "connected"]);
   });
 

@@ -113,11 +113,11 @@ describe("the devices of a call", () => {
   });
 
   it("take the microphone off the wire for a side that hears of a mute by silence alone", () => {
-    for (const [facts, expected] of [
+    for (const [traits, expected] of [
       [simplexPeer, [true, false, true]],
       [kitPeer, []],
     ] as const) {
-      const script = scriptAt("caller", "connected", { facts });
+      const script = scriptAt("caller", "connected", { traits });
       script.device("microphone", "off");
       script.device("microphone", "on");
       expect(script.all("place-microphone").map(({ on }) => on)).to.deep.equal(expected);
@@ -129,7 +129,7 @@ describe("the devices of a call", () => {
     script.device("microphone", "off");
     expect(script.all("place-microphone")).to.deep.equal([]);
     script.command("answer");
-    script.happen({ type: "answered", facts: simplexPeer, confirm: null, code: null });
+    script.happen({ type: "answered", traits: simplexPeer, confirm: null, code: null });
     expect(script.all("place-microphone").map(({ on }) => on)).to.deep.equal([false]);
   });
 });
@@ -137,7 +137,7 @@ describe("the devices of a call", () => {
 describe("an old version at the other end", () => {
   for (const role of ["caller", "callee"] as const) {
     it(`has a ${role}'s camera switched off that it did not agree to, in a reply to nobody's command`, () => {
-      const script = scriptAt(role, "connected", { facts: oldPeer });
+      const script = scriptAt(role, "connected", { traits: oldPeer });
       const command = { type: "media", source: "camera", enable: false };
       expect(script.all("tell")).to.deep.equal([{ type: "tell", resp: ok, command }]);
       expect(script.all("set-device").at(-1)).to.deep.equal({
@@ -157,7 +157,7 @@ describe("an old version at the other end", () => {
   }
 
   it("takes a camera where it sends one, and never a screen", () => {
-    const script = scriptAt("caller", "connected", { facts: { ...oldPeer, sendsPicture: true } });
+    const script = scriptAt("caller", "connected", { traits: { ...oldPeer, sendsPicture: true } });
     expect(script.told).to.deep.equal([]);
     enable(script, "camera", false);
     script.device("camera", "off");
@@ -170,7 +170,7 @@ describe("an old version at the other end", () => {
   });
 
   it("leaves a call with sound alone as it is", () => {
-    const script = scriptAt("caller", "connected", { facts: oldPeer, media: "audio" });
+    const script = scriptAt("caller", "connected", { traits: oldPeer, media: "audio" });
     expect(script.told).to.deep.equal([]);
   });
 });
@@ -215,7 +215,7 @@ describe("the other side's devices", () => {
   it("are told by the bytes alone where nothing is encrypted, looked at as soon as something comes", () => {
     const script = scriptAt("caller", "invited");
     script.command("offer", { aesKey: null });
-    script.happen({ type: "described", sdp, facts: simplexPeer });
+    script.happen({ type: "described", sdp, traits: simplexPeer });
     script.path("connected");
     poll(script, 100, null, null, null);
     script.happen({ type: "frame-opened", track: 3 });
@@ -227,7 +227,7 @@ describe("the other side's devices", () => {
   });
 
   it("are reported by another kit, however its bytes grow", () => {
-    const script = scriptAt("caller", "connected", { facts: kitPeer });
+    const script = scriptAt("caller", "connected", { traits: kitPeer });
     for (let seconds = 1; seconds <= 4; seconds++) poll(script, 100 * seconds, null, null, null);
     expect(script.session.call.remote.known).to.equal(false);
     script.happen({

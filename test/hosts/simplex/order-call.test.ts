@@ -3,7 +3,7 @@ import { found, kitPeer, scriptAt, simplexPeer } from "./order-script.ts";
 import type { Script } from "./order-script.ts";
 
 const types = (script: Script) => script.told.map(({ type }) => type);
-const farewells = (script: Script) => script.all("close").map(({ farewell }) => farewell);
+const closeReasons = (script: Script) => script.all("close").map(({ reason }) => reason);
 
 describe("the end of a call", () => {
   for (const role of ["caller", "callee"] as const) {
@@ -22,7 +22,7 @@ describe("the end of a call", () => {
         if (pending !== null)
           expect(script.replies(pending).map(({ type }) => type)).to.deep.equal(["error"]);
         expect(script.replies(script.command("end"))).to.deep.equal([{ type: "ok" }]);
-        expect(farewells(script)).to.deep.equal([null]);
+        expect(closeReasons(script)).to.deep.equal([null]);
       });
 
       it(`is told once as "ended" where the call breaks, ${at}`, () => {
@@ -45,14 +45,14 @@ describe("the end of a call", () => {
         if (pending !== null)
           expect(script.replies(pending).map(({ type }) => type)).to.deep.equal(["error"]);
         expect(types(script)).to.deep.equal([]);
-        expect(farewells(script)).to.deep.equal([null]);
+        expect(closeReasons(script)).to.deep.equal([null]);
         expect(script.session.call.record?.protection).to.equal("none");
       });
     }
   }
 
   it("is told as the other kit says it on the data channel", () => {
-    const script = scriptAt("callee", "connected", { facts: kitPeer });
+    const script = scriptAt("callee", "connected", { traits: kitPeer });
     script.happen({ type: "control", message: { type: "end", reason: "hung-up" } });
     expect(types(script)).to.deep.equal(["ended"]);
     expect(script.session.call.ending).to.deep.equal({
@@ -64,12 +64,12 @@ describe("the end of a call", () => {
 
   it("says goodbye to another kit on the data channel", () => {
     const [ended, hungUp] = [
-      scriptAt("callee", "connected", { facts: kitPeer }),
-      scriptAt("callee", "connected", { facts: kitPeer }),
+      scriptAt("callee", "connected", { traits: kitPeer }),
+      scriptAt("callee", "connected", { traits: kitPeer }),
     ];
     ended.command("end");
     hungUp.happen({ type: "hang-up" });
-    expect([...farewells(ended), ...farewells(hungUp)]).to.deep.equal(["hung-up", "hung-up"]);
+    expect([...closeReasons(ended), ...closeReasons(hungUp)]).to.deep.equal(["hung-up", "hung-up"]);
   });
 });
 
@@ -81,7 +81,7 @@ describe("a path that is lost", () => {
 
   for (const lost of ["disconnected", "failed"] as const) {
     it(`is held on to for 15 seconds with their page, and not asked for: ${lost}`, () => {
-      const script = scriptAt("caller", "connected", { facts: simplexPeer });
+      const script = scriptAt("caller", "connected", { traits: simplexPeer });
       script.path(lost);
       expect(script.session.call.state).to.equal("reconnecting");
       const { since, until } = script.session.call.reconnection.current!;
@@ -106,7 +106,7 @@ describe("a path that is lost", () => {
   });
 
   it("is requested again where the other side is a kit, with its candidates on the data channel, 16 at a time", () => {
-    const script = scriptAt("caller", "connected", { facts: kitPeer });
+    const script = scriptAt("caller", "connected", { traits: kitPeer });
     script.happen({ type: "control-opened" });
     script.path("failed");
     expect(script.all("restart-path").map(({ attempt }) => attempt)).to.deep.equal([1]);

@@ -154,8 +154,8 @@ export class Script {
   }
 }
 
-const ready = (script: Script, facts: PeerTraits | null) => {
-  script.happen({ type: "described", sdp, facts });
+const ready = (script: Script, traits: PeerTraits | null) => {
+  script.happen({ type: "described", sdp, traits });
   script.happen({ type: "candidates-found", candidates: found, end: false });
 };
 
@@ -170,11 +170,11 @@ export function scriptAt(
   role: "caller" | "callee",
   stage: Stage | "connected" | "ended",
   {
-    facts = simplexPeer,
+    traits = simplexPeer,
     media = "video",
     reconnect = false,
     ...options
-  }: ScriptOptions & { facts?: PeerTraits; media?: "audio" | "video"; reconnect?: boolean } = {},
+  }: ScriptOptions & { traits?: PeerTraits; media?: "audio" | "video"; reconnect?: boolean } = {},
 ): Script {
   const script = new Script(role, options);
   const steps: [Stage | "connected" | "ended", () => void][] =
@@ -183,7 +183,7 @@ export function scriptAt(
           ["capturing", () => script.command("capabilities", { media })],
           ["invited", () => script.open()],
           ["describing", () => script.command("offer", { media, reconnect })],
-          ["negotiated", () => ready(script, facts)],
+          ["negotiated", () => ready(script, traits)],
         ]
       : [
           [
@@ -198,10 +198,10 @@ export function scriptAt(
           [
             "negotiated",
             () => {
-              const isKit = facts.peer === "kit";
+              const isKit = traits.peer === "kit";
               script.happen({
                 type: "answered",
-                facts,
+                traits,
                 confirm: isKit ? confirm : null,
                 code: isKit ? code : null,
               });

@@ -63,7 +63,7 @@ describe("the setting up of a call", () => {
     const id = script.command("start");
     script.device("microphone", "starting");
     script.device("microphone", "failed", "permission-denied");
-    script.happen({ type: "described", sdp, facts: null });
+    script.happen({ type: "described", sdp, traits: null });
     script.happen({ type: "candidates-found", candidates: found, end: true });
     script.happen({ type: "tick", name: "devices" });
     expect(script.replies(id)).to.deep.equal([error("start: microphone: permission-denied")]);
@@ -80,7 +80,7 @@ describe("the setting up of a call", () => {
       "unconnected",
     ]);
     const second = script.command("offer");
-    script.happen({ type: "described", sdp, facts: simplexPeer });
+    script.happen({ type: "described", sdp, traits: simplexPeer });
     expect(script.replies(second)).to.deep.equal([]);
     script.happen({ type: "candidates-found", candidates: found.slice(0, 1), end: false });
     expect(script.replies(second).map(({ type }) => type)).to.deep.equal(["answer"]);
@@ -94,7 +94,7 @@ describe("the setting up of a call", () => {
     script.command("offer");
     script.happen({ type: "refused", reason: "the description was refused", isFatal: false });
     script.command("offer");
-    script.happen({ type: "described", sdp, facts: simplexPeer });
+    script.happen({ type: "described", sdp, traits: simplexPeer });
     expect(script.all("add-candidates").flatMap(({ candidates }) => candidates).length).to.equal(2);
   });
 
@@ -104,13 +104,13 @@ describe("the setting up of a call", () => {
     script.happen({ type: "refused", reason: "the description was refused", isFatal: false });
     expect(script.replies(bad)).to.deep.equal([error("answer: the description was refused")]);
     const good = script.command("answer");
-    script.happen({ type: "answered", facts: simplexPeer, confirm: null, code: null });
+    script.happen({ type: "answered", traits: simplexPeer, confirm: null, code: null });
     expect(script.replies(good)).to.deep.equal([{ type: "ok" }]);
     expect(script.told).to.deep.equal([]);
   });
 
   it("ends where the keys in the offer were damaged on the way, with an error for the host", () => {
-    const script = scriptAt("caller", "describing", { facts: kitPeer });
+    const script = scriptAt("caller", "describing", { traits: kitPeer });
     script.happen({ type: "refused", reason: "the keys do not match", isFatal: true });
     expect(script.session.call.ending).to.include({ reason: "failed", problem: "insecure" });
     expect(script.all("report").map((effect) => effect.code)).to.deep.equal(["insecure"]);
@@ -119,14 +119,14 @@ describe("the setting up of a call", () => {
   });
 
   it("counts as connected for whoever answered another kit's offer only once that has proved its keys", () => {
-    const script = scriptAt("caller", "negotiated", { facts: kitPeer });
+    const script = scriptAt("caller", "negotiated", { traits: kitPeer });
     script.path("connected");
     expect(script.session.call.state).to.equal("connecting");
     const waits = script.all("start-timer").filter(({ name }) => name === "connect");
     expect(waits.map(({ milliseconds }) => milliseconds)).to.deep.equal([30_000]);
     script.happen({ type: "confirmed", securityCode: code });
     expect(script.session.call.state).to.equal("connected");
-    const withheld = scriptAt("caller", "negotiated", { facts: kitPeer });
+    const withheld = scriptAt("caller", "negotiated", { traits: kitPeer });
     withheld.path("connected");
     withheld.timer("connect");
     expect(withheld.session.call.ending).to.include({ reason: "failed", problem: "insecure" });
@@ -142,7 +142,7 @@ describe("the setting up of a call", () => {
     expect(script.replies(id)).to.deep.equal([error("answer: the keys do not match")]);
     expect(script.replies(media)).to.deep.equal([error("media: the call has ended")]);
     expect(script.told).to.deep.equal([{ type: "ended" }]);
-    expect(script.all("close").map(({ farewell }) => farewell)).to.deep.equal([null]);
+    expect(script.all("close").map(({ reason }) => reason)).to.deep.equal([null]);
     expect(script.all("report").map((effect) => effect.code)).to.deep.equal(["insecure"]);
   });
 
@@ -150,22 +150,22 @@ describe("the setting up of a call", () => {
     const script = scriptAt("callee", "answering");
     script.path("connected");
     expect(script.session.call.state).to.equal("connecting");
-    script.happen({ type: "answered", facts: simplexPeer, confirm: null, code: null });
+    script.happen({ type: "answered", traits: simplexPeer, confirm: null, code: null });
     expect(script.session.call.state).to.equal("connected");
     expect(script.all("start-tick").map(({ name }) => name)).to.include.members(["report", "poll"]);
   });
 
   it("says and hears on a data channel that was quicker than the keys, where the other side is a kit", () => {
     const media = { type: "media", microphone: true, camera: true, screen: false } as const;
-    for (const facts of [kitPeer, simplexPeer]) {
-      const isKit = facts.peer === "kit";
+    for (const traits of [kitPeer, simplexPeer]) {
+      const isKit = traits.peer === "kit";
       const script = scriptAt("callee", "answering");
       script.happen({ type: "control-opened" });
       script.happen({ type: "control", message: media });
       expect(script.all("send-control")).to.deep.equal([]);
       script.happen({
         type: "answered",
-        facts,
+        traits,
         confirm: isKit ? confirm : null,
         code: isKit ? code : null,
       });
@@ -177,7 +177,7 @@ describe("the setting up of a call", () => {
   });
 
   it("proves the callee's keys once, when the data channel opens", () => {
-    const script = scriptAt("callee", "connected", { facts: kitPeer });
+    const script = scriptAt("callee", "connected", { traits: kitPeer });
     expect(script.all("send-control")).to.deep.equal([]);
     script.happen({ type: "control-opened" });
     script.happen({ type: "control-opened" });
@@ -188,12 +188,12 @@ describe("the setting up of a call", () => {
 
   it("checks the callee's proof on the caller's side alone, and of a kit alone", () => {
     const message = { type: "confirm", nonce: "nonce", mac: "mac" } as const;
-    for (const [role, facts, checks] of [
+    for (const [role, traits, checks] of [
       ["caller", kitPeer, 1],
       ["callee", kitPeer, 0],
       ["caller", simplexPeer, 0],
     ] as const) {
-      const script = scriptAt(role, "negotiated", { facts });
+      const script = scriptAt(role, "negotiated", { traits });
       script.happen({ type: "control", message });
       expect(script.all("check-peer").length).to.equal(checks);
       script.happen({ type: "confirmed", securityCode: code });
@@ -203,9 +203,9 @@ describe("the setting up of a call", () => {
   });
 
   it("never uses the data channel with a side that is no kit", () => {
-    for (const facts of [simplexPeer, oldPeer]) {
+    for (const traits of [simplexPeer, oldPeer]) {
       for (const role of ["caller", "callee"] as const) {
-        const script = scriptAt(role, "connected", { facts });
+        const script = scriptAt(role, "connected", { traits });
         script.happen({ type: "control-opened" });
         script.device("microphone", "off");
         script.happen({ type: "network-changed" });
@@ -214,7 +214,7 @@ describe("the setting up of a call", () => {
         script.path("disconnected");
         script.happen({ type: "hang-up" });
         expect(script.all("send-control")).to.deep.equal([]);
-        expect(script.all("close").map(({ farewell }) => farewell)).to.deep.equal([null]);
+        expect(script.all("close").map(({ reason }) => reason)).to.deep.equal([null]);
       }
     }
   });
@@ -222,17 +222,17 @@ describe("the setting up of a call", () => {
   it("shows how media is encrypted: by the other app's way, by the kit's own, or not at all for the whole call", () => {
     expect(scriptAt("callee", "described").session.call.identity.encryption).to.equal("compatible");
     expect(
-      scriptAt("callee", "connected", { facts: kitPeer }).session.call.identity.encryption,
+      scriptAt("callee", "connected", { traits: kitPeer }).session.call.identity.encryption,
     ).to.equal("sx-call/1");
     for (const role of ["caller", "callee"] as const) {
       const script = new Script(role);
       if (role === "callee") script.command("start", { aesKey: null });
       else script.command("offer", { aesKey: null });
       script.open();
-      script.happen({ type: "described", sdp, facts: role === "caller" ? simplexPeer : null });
+      script.happen({ type: "described", sdp, traits: role === "caller" ? simplexPeer : null });
       script.happen({ type: "candidates-found", candidates: found, end: false });
       script.command("answer");
-      script.happen({ type: "answered", facts: simplexPeer, confirm: null, code: null });
+      script.happen({ type: "answered", traits: simplexPeer, confirm: null, code: null });
       script.path("connected");
       expect([script.session.call.state, script.session.call.identity.encryption]).to.deep.equal([
         "connected",

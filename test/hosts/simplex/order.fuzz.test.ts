@@ -16,7 +16,7 @@ import { sdp } from "./wire.ts";
 
 type Happening = Exclude<SessionEvent, { type: "command" }>;
 
-const facts = fc.constantFrom(simplexPeer, kitPeer, oldPeer);
+const traits = fc.constantFrom(simplexPeer, kitPeer, oldPeer);
 const flag = fc.boolean();
 const device = fc.constantFrom("microphone" as const, "camera" as const, "screen" as const);
 
@@ -25,11 +25,11 @@ const event: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({
     type: fc.constant("described" as const),
     sdp: fc.constant(sdp),
-    facts: fc.option(facts),
+    traits: fc.option(traits),
   }),
   fc.record({
     type: fc.constant("answered" as const),
-    facts,
+    traits,
     confirm: fc.option(fc.constant(confirm)),
     code: fc.option(fc.constant(code)),
   }),

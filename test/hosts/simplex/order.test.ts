@@ -178,7 +178,7 @@ describe("the order of commands", () => {
     script.happen({
       type: "described",
       sdp,
-      facts: { peer: "simplex", isOld: false, sendsPicture: true },
+      traits: { peer: "simplex", isOld: false, sendsPicture: true },
     });
     expect(script.replies(offer)).to.deep.equal([]);
     script.happen({ type: "candidates-found", candidates: found, end: false });
@@ -193,7 +193,7 @@ describe("the order of commands", () => {
     const script = new Script("callee");
     const start = script.command("start");
     expect(script.all("make-offer").length).to.equal(1);
-    script.happen({ type: "described", sdp, facts: null });
+    script.happen({ type: "described", sdp, traits: null });
     script.happen({ type: "candidates-found", candidates: found, end: false });
     expect(script.replies(start)).to.deep.equal([]);
     script.open();
@@ -204,7 +204,7 @@ describe("the order of commands", () => {
     expect(offer.capabilities).to.deep.equal({ encryption: true });
     const answer = script.command("answer");
     expect(script.all("take-answer").map(({ candidates }) => candidates.length)).to.deep.equal([2]);
-    script.happen({ type: "answered", facts: kitPeer, confirm: null, code: null });
+    script.happen({ type: "answered", traits: kitPeer, confirm: null, code: null });
     expect(script.replies(answer)).to.deep.equal([{ type: "ok" }]);
   });
 
@@ -215,7 +215,7 @@ describe("the order of commands", () => {
       "microphone true",
       "camera true",
     ]);
-    script.happen({ type: "described", sdp, facts: kitPeer });
+    script.happen({ type: "described", sdp, traits: kitPeer });
     script.happen({ type: "tick", name: "candidates" });
     expect(script.replies(id).map(({ type }) => type)).to.deep.equal(["answer"]);
   });
@@ -232,7 +232,7 @@ describe("the order of commands", () => {
   it("does not wait for candidates longer than its time, nor for a microphone", () => {
     const script = new Script("callee");
     const id = script.command("start");
-    script.happen({ type: "described", sdp, facts: null });
+    script.happen({ type: "described", sdp, traits: null });
     expect(
       script.all("start-tick").map(({ name, milliseconds }) => `${name} ${milliseconds}`),
     ).to.include("candidates 60");
@@ -245,7 +245,7 @@ describe("the order of commands", () => {
   it("leaves when gathering has ended without a candidate", () => {
     const script = new Script("caller");
     const id = script.command("offer");
-    script.happen({ type: "described", sdp, facts: kitPeer });
+    script.happen({ type: "described", sdp, traits: kitPeer });
     script.happen({ type: "candidates-found", candidates: [], end: true });
     expect(script.replies(id).map(({ type }) => type)).to.deep.equal(["answer"]);
   });
@@ -257,7 +257,7 @@ describe("the order of commands", () => {
     script.command("offer");
     script.command("ice", { iceCandidates: [meanwhile] });
     expect(script.all("add-candidates")).to.deep.equal([]);
-    script.happen({ type: "described", sdp, facts: kitPeer });
+    script.happen({ type: "described", sdp, traits: kitPeer });
     expect(script.all("add-candidates").flatMap((effect) => effect.candidates)).to.deep.equal([
       ...commands.ice.iceCandidates,
       meanwhile,

@@ -217,9 +217,9 @@ describe("a connection of two sides in this page", () => {
 
   it("says a last word before it closes", async () => {
     await pair.connect();
-    pair.a.sendControl("farewell");
+    pair.a.sendControl("goodbye");
     pair.a.close();
-    await pair.watchB.until(() => pair.watchB.received.includes("farewell"));
+    await pair.watchB.until(() => pair.watchB.received.includes("goodbye"));
   });
 });
 

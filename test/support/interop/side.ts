@@ -141,7 +141,7 @@ const ports: CallPorts = {
     // One after the other, as the channel keeps them.
     let last = Promise.resolve();
     made.sendControl = (text) => {
-      // A farewell is said in the turn that closes the connection.
+      // The reason of the end is sent in the turn that closes the connection.
       if (text.includes('"type":"end"')) send(text);
       else last = last.then(async () => send(await window.interopRelayed(text)));
     };

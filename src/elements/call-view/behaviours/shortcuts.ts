@@ -98,7 +98,7 @@ export class Shortcuts implements ReactiveController {
   #held: string | null = null;
   /** Where the last key went down. */
   #down: { readonly key: string; readonly target: EventTarget | undefined } | null = null;
-  /** Nothing but a key tells that a device for touch has a keyboard. */
+  /** Nothing but a key shows that a device for touch has a keyboard. */
   #hasKeyboard = false;
 
   constructor(host: ShortcutHost, intend: (event: SxIntent) => boolean) {

@@ -24,7 +24,7 @@ export interface SystemHost extends ReactiveControllerHost, HTMLElement {
   readonly systemControls: SystemControlsChoice;
 }
 
-/** The part of the view that says how loud the other side is. */
+/** The part of the view that knows the volume of the other side. */
 interface LoudHost extends HTMLElement {
   callVolume: number;
   screenVolume: number;

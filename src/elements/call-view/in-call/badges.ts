@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon, type IconName } from "../../shared/icons.ts";
 import { protectionIcon } from "../../shared/status-icons.ts";
-import type { DeviceName, Localize } from "../../words/strings.ts";
+import type { DeviceName, Localize, PermissionKind } from "../../words/strings.ts";
 import { hasLock, type CallScene } from "../scene.ts";
 import type { RemoteMediaStatus } from "../../../call/state/devices.ts";
 import { renderArrivedText } from "../text/text-watch.ts";
 import { renderShareButtons } from "./browser-buttons.ts";
 import type { CaptureHint } from "../../../call/terms.ts";
 import type { ErrorCode } from "../../../events/call-facts.ts";
-import type { Telling } from "../status-text.ts";
+import type { StatusContext } from "../status-text.ts";
 
 /** A badge. */
 export interface Sign {
@@ -196,7 +196,7 @@ function renderDeviceHelp(
  * Returns warnings about the encryption that must be visible: modified frames, or no frames from a device that is on. No frames
  * are expected during a reconnection, or with all devices off.
  */
-function protectionSigns({ snapshot, contact, localize }: Telling): string[] {
+function protectionSigns({ snapshot, contact, localize }: StatusContext): string[] {
   const { status, sending, receiving } = snapshot.protection;
   // For the whole call, from its first moment.
   if (status === "unencrypted" && snapshot.state !== "ended")
@@ -228,15 +228,15 @@ export function deviceWords(
   return localize("deviceFailed", device);
 }
 
-/** Returns what a screen reader says of own devices, and of those that a system has taken. */
-export function hintLineOf({ snapshot, contact, localize }: Telling): string {
+/** Returns the announcement about own devices, and about those that a system has taken. */
+export function hintLineOf({ snapshot, contact, localize }: StatusContext): string {
   const { hints, local, remote } = snapshot;
   const own = devices
     .filter((device) => local[device].state === "interrupted")
     .map((device) => localize("deviceInterrupted", device));
   const theirs = interruptionsOf(remote, contact.name, localize).map(([, words]) => words);
-  const said = hints.map((hint) => hintWords(hint, localize));
-  return hasLock(snapshot) ? [...said, ...own, ...theirs].join(". ") : said.join(". ");
+  const ownHints = hints.map((hint) => hintWords(hint, localize));
+  return hasLock(snapshot) ? [...ownHints, ...own, ...theirs].join(". ") : ownHints.join(". ");
 }
 
 /** Returns text and advice of a hint for an own device. */
@@ -249,4 +249,61 @@ export function hintWords(hint: CaptureHint, localize: Localize): string {
     case "camera-black":
       return localize("cameraBlack");
   }
+}
+
+const kinds: readonly PermissionKind[] = [
+  "chrome-desktop",
+  "chrome-android",
+  "safari-ios",
+  "safari-mac",
+  "firefox",
+  "edge",
+  "webview-android",
+  "webview-ios",
+  "other",
+];
+
+/** Identification of a browser. */
+export interface BrowserTraits {
+  readonly userAgent: string;
+  /** User agent client hints, if available. */
+  readonly userAgentData?: { readonly brands?: readonly { readonly brand: string }[] };
+  readonly maxTouchPoints?: number;
+}
+
+/**
+ * Returns the kind of browser or WebView for its permission steps. For permission help only: it says nothing about features.
+ */
+export function permissionKind({
+  userAgent,
+  userAgentData,
+  maxTouchPoints = 0,
+}: BrowserTraits): PermissionKind {
+  const has = (pattern: RegExp) => pattern.test(userAgent);
+  if (has(/Android/)) {
+    const isWebView =
+      has(/; wv\)/) ||
+      (userAgentData?.brands ?? []).some(({ brand }) => brand === "Android WebView");
+    if (isWebView) return "webview-android";
+    return has(/Firefox\//) ? "firefox" : has(/Chrome\//) ? "chrome-android" : "other";
+  }
+  // iPads identify as Macs. Other browsers are apps there, listed by name in the Settings app.
+  if (has(/iPhone|iPad|iPod/) || (has(/Macintosh/) && maxTouchPoints > 1)) {
+    return has(/Safari\//) && !has(/CriOS|FxiOS|EdgiOS|OPT\//) ? "safari-ios" : "webview-ios";
+  }
+  if (has(/Electron\//)) return "other";
+  if (has(/Firefox\//)) return "firefox";
+  if (has(/Edg\//)) return "edge";
+  if (has(/Chrome\//)) return "chrome-desktop";
+  return has(/Macintosh/) && has(/Safari\//) ? "safari-mac" : "other";
+}
+
+/**
+ * Returns the steps to allow a device, in two sentences.
+ * @param given - one of the kinds, or text of the host; "" to detect the browser.
+ */
+export function permissionWords(given: string, traits: BrowserTraits, localize: Localize): string {
+  const known = kinds.find((kind) => kind === given);
+  if (given !== "" && known === undefined) return given;
+  return localize(`permission.${known ?? permissionKind(traits)}`);
 }

@@ -44,7 +44,7 @@ export const inCall: InCallChunk = {
   },
 };
 
-/** Uses the time before the next call, a step at a time. What fails here fails in the call, where it is told. */
+/** Uses the time before the next call, a step at a time. What fails here fails in the call, which reports it. */
 async function getReady(screen: InCallScreen, host: ChunkHost, parts: InCallParts): Promise<void> {
   await painted();
   const isIdle = () => host.isConnected && host.calls.snapshot.state === "idle";
@@ -58,7 +58,7 @@ const cipherOf = ({ workerUrl, encryptOnMainThread: onMainThread }: ChunkHost) =
   onMainThread,
 });
 
-/** Tells the page's spare connection of a view, while that is in the page. */
+/** Registers a view with the page's spare connection while it is in the page. */
 class SpareOfView implements ReactiveController, SpareView {
   readonly #host: ChunkHost;
   #stop: (() => void) | undefined;
@@ -86,7 +86,7 @@ class SpareOfView implements ReactiveController, SpareView {
 
   /** A call may have ended: the next one is made ready. */
   hostUpdated(): void {
-    spareConnection.look();
+    spareConnection.check();
   }
 }
 
@@ -146,7 +146,7 @@ async function prerender(
       );
       host.renderRoot.append(box);
       render(screen.render(screen.sceneOf(scene)), box);
-      // The screen is told again of the call that there is.
+      // The screen is notified again of the present call.
       host.requestUpdate();
     }
     await painted();

@@ -43,8 +43,8 @@ import { cssOf, renderSmallWindow, SmallWindow } from "../pictures/small-window.
 import { ShareWatch } from "../share/share-watch.ts";
 import {
   arrivedTextStyles,
-  renderSaid,
-  saidStyles,
+  renderDeclineText,
+  declineTextStyles,
   TextWatch,
   type TextHost,
 } from "../text/text-watch.ts";
@@ -57,14 +57,12 @@ import {
   sharingStyles,
   type Refused,
 } from "./browser-buttons.ts";
-import { hintLineOf } from "./badges.ts";
+import { hintLineOf, permissionWords } from "./badges.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
-import { permissionWords } from "./permission-help.ts";
 import { otherCallsStyles, renderControls, renderInCall } from "./in-call.ts";
-import { inCallLayouts } from "./in-call-layouts.styles.ts";
 import { littleRoom } from "./little-room.styles.ts";
-import { stageStyles, materialStyles } from "./in-call.styles.ts";
+import { inCallLayouts, materialStyles, stageStyles } from "./in-call.styles.ts";
 import { OutliveWindow } from "../../shared/outlive-window.ts";
 
 /**
@@ -109,7 +107,7 @@ export const withInCallStyles = (own: readonly CSSResultOrNative[]): CSSResultOr
 
 const inCallStyles = [
   stageStyles,
-  saidStyles,
+  declineTextStyles,
   picturesStyles,
   layouts,
   inCallLayouts,
@@ -193,7 +191,7 @@ export class InCallScreen {
     });
     this.#system.performVolumes(host);
     new HidingBars(host, () => !host.keepBars && !isMenuOpen(host) && this.#is(isOnlyWatched));
-    new VoiceRing(host, () => (this.#is(isHeard) ? host.calls.levels.remote() : null));
+    new VoiceRing(host, () => (this.#is(isAudible) ? host.calls.levels.remote() : null));
     const adopt: ReactiveController = {
       hostConnected: () => {
         host.removeController(adopt);
@@ -236,7 +234,7 @@ export class InCallScreen {
       ...seen,
       localize,
       helpsToCall: helpsToCall(seen.snapshot),
-      saidText: () => renderSaid({ ...seen, localize }),
+      declineText: () => renderDeclineText({ ...seen, localize }),
       behind: () => renderBehind(seen),
       noteOffer: () => this.#notes.renderButton(seen),
       note: () =>
@@ -433,6 +431,6 @@ function toggleFullScreen(host: LitElement): void {
 const isMenuOpen = (host: LitElement) =>
   host.renderRoot.querySelector("sx-call-controls[menu-open]") !== null;
 
-function isHeard({ snapshot, tracks }: CallScene): boolean {
+function isAudible({ snapshot, tracks }: CallScene): boolean {
   return snapshot.state === "connected" && tracks.remoteMicrophone !== null && !snapshot.held.local;
 }

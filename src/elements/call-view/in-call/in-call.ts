@@ -63,11 +63,11 @@ export function renderInCall(
 
 /** Renders name, status or clock, and lock: in the same place from dialling to the end, with and without pictures. */
 function renderTopBar(scene: CallScene) {
-  // Over a picture the middle tells what a reconnection tries.
-  const isTold = scene.snapshot.state === "reconnecting" && hasPicture(scene);
+  // Over a picture the middle shows what a reconnection tries.
+  const isInCentre = scene.snapshot.state === "reconnecting" && hasPicture(scene);
   return html`<div class="heading">
       <span class="name" part="name" dir="auto">${scene.contact.name}</span>
-      ${isTold ? nothing : renderProgress(scene)}
+      ${isInCentre ? nothing : renderProgress(scene)}
       <slot name="details"></slot>
     </div>
     ${renderLock(scene)}`;
@@ -79,7 +79,7 @@ function hasPicture(scene: CallScene): boolean {
   return backdrop === "remote" || backdrop === "screen";
 }
 
-/** Renders the center: the person without video, and what there is to say about the call. */
+/** Renders the center: the person without video, and the status of the call. */
 function renderCentre(scene: CallScene) {
   const { snapshot, contact, language, localize } = scene;
   if (hasPicture(scene)) {

@@ -17,7 +17,7 @@ export const littleRoom = css`
       overflow: hidden;
     }
   }
-  /* Little height for the text size: what is said instead of the avatar */
+  /* Little height for the text size: the texts instead of the avatar */
   @container (max-height: 20.98rem) and (min-width: 240px) {
     /* As small as there is room for, in its own shape */
     .stage .frame.small {

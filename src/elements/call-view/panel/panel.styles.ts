@@ -92,7 +92,7 @@ export const panelStyles = css`
     line-height: 1.3;
     overflow-wrap: anywhere;
   }
-  /* A long name leaves room for what is said. */
+  /* A long name leaves room for the text. */
   .text .panel-title span {
     display: -webkit-box;
     -webkit-box-orient: vertical;

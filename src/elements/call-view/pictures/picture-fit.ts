@@ -51,7 +51,7 @@ export class PictureFit implements ReactiveController {
   #wish: Fit | null = null;
   readonly #host: LitElement;
   #resizes: ResizeObserver | undefined;
-  /** The large video and the size of its box: measured once, then told by the observer, so that no rendering waits for a layout. */
+  /** The large video and the size of its box: measured once, then reported by the observer, so that no rendering waits for a layout. */
   #large: { readonly video: HTMLVideoElement; room: Size } | null = null;
   #tap = { time: -together, x: 0, y: 0 };
   /** The video behind which a copy is drawn now. */

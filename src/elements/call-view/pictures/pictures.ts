@@ -272,7 +272,7 @@ export class FirstPicture {
     return { isDecoded, isAwaited: this.#isAwaited, isOwnDecoded };
   }
 
-  /** Hears `loadeddata` of the videos of both cameras. */
+  /** Handles `loadeddata` of the videos of both cameras. */
   readonly onData = ({ currentTarget }: Event): void => {
     if (this.#theirs.isFirst(currentTarget) || this.#own.isFirst(currentTarget)) this.#onPicture();
   };

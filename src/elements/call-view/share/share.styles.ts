@@ -189,7 +189,7 @@ export const sharedStyles = css`
       margin: 0;
     }
   }
-  /* What is said needs the room of the people. */
+  /* The texts need the room of the people. */
   @supports selector(:has(*)) {
     @container (max-height: 40rem) and (max-width: 479.98px) {
       .sharing:has(.sign) :is(.small, .person-tile) {

@@ -355,7 +355,7 @@ function submit(event: Event, text: CallText): void {
   draft.focus();
 }
 
-/** Enter sends, Shift+Enter begins a line. An input method has both keys for itself; Safari tells it by the code 229. */
+/** Enter sends, Shift+Enter begins a line. An input method has both keys for itself; Safari marks it by the code 229. */
 function onKey(event: KeyboardEvent, text: CallText): void {
   // oxlint-disable-next-line typescript/no-deprecated -- the only sign in Safari (webkit.org/b/165004)
   const isComposing = event.isComposing || event.keyCode === 229;

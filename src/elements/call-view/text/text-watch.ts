@@ -15,7 +15,7 @@ import type { CallScene, TextScene } from "../scene.ts";
 import { loadTextChunk } from "../load-late-chunks.ts";
 import type { TextChunk } from "./text-template.ts";
 import { icon } from "../../shared/icons.ts";
-import { saidBy, type Telling } from "../status-text.ts";
+import { declineText, type StatusContext } from "../status-text.ts";
 
 /** Requirements on the view. */
 export type TextHost = LitElement & {
@@ -164,7 +164,7 @@ export function renderArrivedText({ text, contact, localize, panel, hasButtons }
   </li>`;
 }
 
-/** Renders what a screen reader says of text that arrives while the panel is closed: in a region of its own, so that it is said once. */
+/** Renders the announcement of text that arrives while the panel is closed: in a region of its own, so that it is read once. */
 export function renderArrivedStatus({ text, contact, localize }: CallScene) {
   if (text === null) return nothing;
   const message = unreadText(text.conversation);
@@ -207,19 +207,19 @@ export const arrivedTextStyles = css`
  * Renders the words with which the other side has declined, isolated from the name before them (HTML, `<bdi>`): either may be of
  * another direction.
  */
-export function renderSaid({
+export function renderDeclineText({
   snapshot,
   contact,
   localize,
-}: Telling): TemplateResult | typeof nothing {
-  const text = saidBy(snapshot);
+}: StatusContext): TemplateResult | typeof nothing {
+  const text = declineText(snapshot);
   if (!text) return nothing;
   return html`<span class="said" part="text"
     >${localize("says", contact.name)} <bdi>${text}</bdi></span
   >`;
 }
 
-export const saidStyles = css`
+export const declineTextStyles = css`
   /* These words may be of any script, and paint over nothing. */
   .said {
     max-inline-size: min(24rem, 100%);

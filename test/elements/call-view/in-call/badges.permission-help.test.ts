@@ -5,7 +5,7 @@ import {
   permissionKind,
   permissionWords,
   type BrowserTraits,
-} from "../../../../src/elements/call-view/in-call/permission-help.ts";
+} from "../../../../src/elements/call-view/in-call/badges.ts";
 import type { Localize } from "../../../../src/elements/words/strings.ts";
 import { aSnapshot, anEnding } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";

@@ -40,7 +40,7 @@ describe("what a description tells of the other side", () => {
 
   it("goes by the ids of the sections, not by their order", () => {
     const [sound, picture, screenSound, screen] = sections(both, "recvonly", both, both);
-    const facts = traitsOf([screen!, picture!, sound!, screenSound!], true);
-    expect(facts).to.deep.equal({ peer: "kit", isOld: false, sendsPicture: false });
+    const traits = traitsOf([screen!, picture!, sound!, screenSound!], true);
+    expect(traits).to.deep.equal({ peer: "kit", isOld: false, sendsPicture: false });
   });
 });
