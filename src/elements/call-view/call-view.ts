@@ -727,10 +727,8 @@ export class SxCallView extends SxContactElement {
       this.setAttribute("state", state);
       if (state !== "ended") this.closed = false;
       // An incoming call is seen first, and heard a moment later.
-      if (this.#inCall.screen === null && this.#needsChunk) {
-        if (state === "incoming") this.#inCall.hostConnected();
-        else void this.#inCall.load();
-      }
+      if (this.#inCall.screen === null && this.#needsChunk)
+        void this.#inCall.load(state === "incoming" ? "idle" : "now");
     }
     this.#inCall.screen?.handleNotice(notice);
     for (const event of eventsOf(notice, calls)) this.dispatchEvent(event);

@@ -20,19 +20,17 @@ export class InCallLoader implements ReactiveController {
     host.addController(this);
   }
 
-  /** Loads the screen after the next paint, once the page is idle. */
   hostConnected(): void {
-    void this.#wait(this.chunk.loadWhenIdle());
+    void this.load("idle");
   }
 
-  /** Loads the screen now. Never rejects: a call of the view's own ends by a failure, and reports it. The next call tries again. */
-  load(): Promise<void> {
-    return this.#wait(this.chunk.load());
-  }
-
-  async #wait(loading: Promise<InCallChunk>): Promise<void> {
+  /**
+   * Loads the screen: now, or after the next paint once the page is idle. Never rejects: a call of the view's own ends by a failure, and
+   * reports it. The next call tries again.
+   */
+  async load(when: "now" | "idle" = "now"): Promise<void> {
     try {
-      const chunk = await loading;
+      const chunk = await (when === "now" ? this.chunk.load() : this.chunk.loadWhenIdle());
       if (this.screen !== null) return;
       this.screen = chunk.openScreen(this.#host, this.#parts);
       this.#host.requestUpdate();
