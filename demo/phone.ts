@@ -105,7 +105,7 @@ export class Phone {
     try {
       await this.#view.startCall({ media });
     } catch {
-      // Told by `sx-error`, and shown by the call view.
+      // Reported by `sx-error`, and shown by the call view.
     }
   }
 

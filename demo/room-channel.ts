@@ -61,10 +61,10 @@ export class RoomChannel implements Channel {
     socket.addEventListener("close", ({ code }) => {
       this.#inOrder(() => this.#meet(false));
       if (code === roomIsFull && !this.#wasIn) {
-        this.#tell("full");
+        this.#notify("full");
         return;
       }
-      this.#tell("joining");
+      this.#notify("joining");
       setTimeout(() => {
         this.#join();
       }, patience);
@@ -77,7 +77,7 @@ export class RoomChannel implements Channel {
     this.#own = isThere ? randomBytes(idLength) : null;
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
     this.#wasIn = true;
-    this.#tell(isThere ? "meeting" : "alone");
+    this.#notify(isThere ? "meeting" : "alone");
     if (this.#own !== null) this.#put(kinds.id, this.#own);
     return Promise.resolve();
   }
@@ -99,10 +99,10 @@ export class RoomChannel implements Channel {
       opened = await this.#cipher.open(content);
     } catch {
       // One that fails after others did not is the relay's doing: dropped, as if it had been lost.
-      if (this.#state === "meeting") this.#tell("unreadable");
+      if (this.#state === "meeting") this.#notify("unreadable");
       return;
     }
-    this.#tell("together");
+    this.#notify("together");
     if (typeof opened === "object" && opened !== null && "message" in opened)
       this.#listener(opened.message);
   }
@@ -120,7 +120,7 @@ export class RoomChannel implements Channel {
     this.#work = this.#work.then(work).catch(() => undefined);
   }
 
-  #tell(state: RoomState): void {
+  #notify(state: RoomState): void {
     if (state === this.#state) return;
     this.#state = state;
     this.#onState(state);

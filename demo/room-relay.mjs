@@ -27,7 +27,7 @@ const defaults = {
 };
 
 /**
- * Takes web sockets at {@link relayPath}. Each page is told by a text how many others are in its room (`0` or `1`), whenever that
+ * Takes web sockets at {@link relayPath}. Each page is notified by a text how many others are in its room (`0` or `1`), whenever that
  * changes; everything else it gets are the other page's bytes.
  *
  * @param server the HTTP server of Node.
@@ -78,7 +78,7 @@ export function attachRelay(server, mayJoin, limits = {}) {
     if (!rooms.has(room) && rooms.size >= maxRooms)
       return page.close(1013, "There are too many rooms.");
     rooms.set(room, pages.add(page));
-    tell(pages);
+    notify(pages);
     const mayPass = createLimiter(burst, perSecond);
     page.on("message", (bytes, isBinary) => {
       if (!isBinary) return page.close(1003, "Only bytes are handed on.");
@@ -94,7 +94,7 @@ export function attachRelay(server, mayJoin, limits = {}) {
     page.on("close", () => {
       pages.delete(page);
       if (pages.size === 0) rooms.delete(room);
-      else tell(pages);
+      else notify(pages);
     });
   }
 
@@ -144,7 +144,7 @@ function createLimiter(burst, perSecond) {
   };
 }
 
-function tell(pages) {
+function notify(pages) {
   for (const page of pages) page.send(String(pages.size - 1));
 }
 

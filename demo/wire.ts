@@ -24,7 +24,7 @@ export class Wire {
       "message",
       ({ data }: MessageEvent<{ readonly frame?: WireFrame; readonly asks?: boolean }>) => {
         if (data.frame) onFrame(data.frame);
-        if (data.asks) this.#tell();
+        if (data.asks) this.#notify();
       },
     );
   }
@@ -38,10 +38,10 @@ export class Wire {
 
   change(order: Partial<WireOrder>): void {
     this.#order = { ...this.#order, ...order };
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#channel.postMessage({ order: this.#order });
   }
 }

@@ -190,7 +190,7 @@ export const Writing: Story = {
 /** Nobody has written yet. */
 export const Empty: Story = { args: { text: () => fixedText(hello) } };
 
-/** The host has asked for a transcript, and the person is told. */
+/** The host has asked for a transcript, and the person is notified. */
 export const Kept: Story = { args: { text: () => fixedText(hello), transcript: true } };
 
 /** Text that arrives while the panel is closed is shown, marked on the toolbar, and read once. A press opens it. */

@@ -72,11 +72,11 @@ const press: Story["play"] = async ({ canvasElement }) => {
 export const Idle: Story = {
   play: async (context) => {
     const element = context.canvasElement.querySelector("sx-connection-check")!;
-    const told = new Promise<ConnectionReport>((resolve) => {
+    const reported = new Promise<ConnectionReport>((resolve) => {
       element.addEventListener("sx-connection-checked", (event) => resolve(event.detail.report));
     });
     await press(context);
-    await expect(await told).toEqual(good);
+    await expect(await reported).toEqual(good);
     element.report = null;
   },
 };

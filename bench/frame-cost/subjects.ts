@@ -125,7 +125,7 @@ scope.onmessage = null;
 
 /** LiveKit's frame cryptor, with the kit's key size: its own default is 128 bits. */
 export async function liveKitLoop(): Promise<Subject> {
-  const tell = (kind: string, data: object) => tellLiveKit?.({ data: { kind, data } });
+  const notify = (kind: string, data: object) => tellLiveKit?.({ data: { kind, data } });
   const keyProviderOptions = {
     sharedKey: false,
     ratchetSalt: "LKFrameEncryptionKey",
@@ -134,15 +134,15 @@ export async function liveKitLoop(): Promise<Subject> {
     keyringSize: 16,
     keySize: 256,
   };
-  tell("init", { keyProviderOptions, loglevel: "silent" });
+  notify("init", { keyProviderOptions, loglevel: "silent" });
   const secret = crypto.getRandomValues(new Uint8Array(32));
   const key = await crypto.subtle.importKey("raw", secret, "HKDF", false, [
     "deriveBits",
     "deriveKey",
   ]);
   for (const participantIdentity of ["caller", "callee"]) {
-    tell("enable", { enabled: true, participantIdentity });
-    tell("setKey", {
+    notify("enable", { enabled: true, participantIdentity });
+    notify("setKey", {
       participantIdentity,
       isPublisher: true,
       key,
@@ -160,7 +160,7 @@ export async function liveKitLoop(): Promise<Subject> {
           isReuse: false,
           hasPacketTrailer: false,
         };
-        tell(kind, {
+        notify(kind, {
           participantIdentity,
           ...streams,
           ...(turn.codec === "opus" ? {} : { codec: turn.codec }),

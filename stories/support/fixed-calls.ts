@@ -24,7 +24,7 @@ export interface FixedCalls extends CallSource {
     others?: readonly CallSnapshot[],
   ): void;
   /** Sends a notice to the listeners. */
-  tell(notice: CallNotice): void;
+  notify(notice: CallNotice): void;
   /** Error of the next intents; `null` for success. */
   failure: Error | null;
 }
@@ -76,9 +76,9 @@ export function fixedCalls(
       shown = next;
       played = { ...noTracks, ...nextTracks };
       beside = nextOthers;
-      this.tell({ type: "changed", previous });
+      this.notify({ type: "changed", previous });
     },
-    tell(notice) {
+    notify(notice) {
       for (const listener of [...listeners]) listener(notice);
     },
   };

@@ -60,7 +60,7 @@ describe("a caller whose picture lies on a server of its own", () => {
         expect(
           addressesIn(view.shadowRoot!).filter((one) => one.includes("avatar-")),
         ).to.deep.equal([]);
-        // What its person is told: the name, and initials.
+        // What its person sees: the name, and initials.
         expect(view.shadowRoot!.querySelector("img")).to.equal(null);
       });
     }

@@ -84,11 +84,11 @@ describe("a contact who was verified once", () => {
     expect(a.length).to.equal(32);
     expect(a).to.deep.equal(b);
     expect(await comparedOnce()).not.to.deep.equal(a);
-    // Nothing of it is in anything that is told, shown or stored besides.
-    const told = JSON.stringify([pair.a.sent, pair.a.records, pair.a.snapshot]);
+    // Nothing of it is in anything that is reported, shown or stored besides.
+    const reported = JSON.stringify([pair.a.sent, pair.a.records, pair.a.snapshot]);
     const text = btoa(String.fromCharCode(...a));
     for (const form of [text, text.replaceAll("+", "-").replaceAll("/", "_"), a.join(",")])
-      expect(told).not.to.include(form.slice(0, 40));
+      expect(reported).not.to.include(form.slice(0, 40));
   });
 
   for (const comparing of [[], ["a"], ["b"]] as const) {
@@ -125,11 +125,11 @@ describe("somebody in the place of a contact who was verified once", () => {
     ],
   } satisfies Record<string, (secret: Uint8Array) => (Uint8Array | null)[]>)) {
     const register = who === "who calls without the secret" ? it : longIt;
-    register(`is told apart loudly, before any media: ${who}`, async () => {
+    register(`is detected loudly, before any media: ${who}`, async () => {
       const [a, b] = secrets(await comparedOnce());
       const { a: caller, b: callee } = await tried(pairWith(a, b));
       const endings = await Promise.all([caller.untilState("ended"), callee.untilState("ended")]);
-      // What its person is told: that the keys do not match, on the screen of whoever finds it, and in the host's hands.
+      // What its person sees: that the keys do not match, on the screen of whoever finds it, and in the host's hands.
       expect(endings.map(({ ending }) => ending?.reason)).to.deep.equal(["failed", "failed"]);
       expect(endings.some(({ ending }) => ending?.problem === "insecure")).to.equal(true);
       expect([...caller.errors, ...callee.errors]).to.include("insecure");

@@ -10,14 +10,14 @@ import { waitUntil } from "../support/wait-until.ts";
 /** A relay that nobody answers at: with it the person may hide the address. */
 const relay = [{ urls: "turn:127.0.0.1:9", username: "u", credential: "p" }];
 
-/** What the engines of the victim's page were told, and what they then knew. */
+/** What was passed to the engines of the victim's page, and what they then knew. */
 interface Engines {
   readonly policies: (RTCIceTransportPolicy | undefined)[];
   readonly peers: RTCPeerConnection[];
 }
 
 /**
- * A victim whose engine finds every address whatever it is told: so that a call comes about without a relay, and that what is asked of
+ * A victim whose engine finds every address whatever is passed to it: so that a call comes about without a relay, and that what is asked of
  * the engine and what leaves the page are two tests. Each of the two alone has to keep the address.
  */
 class Victim extends Side {
@@ -31,7 +31,7 @@ class Victim extends Side {
   }
 
   /** What of this device's addresses has left the page: candidates that are none of a relay's, and addresses in descriptions. */
-  get told(): string[] {
+  get reported(): string[] {
     return this.sent.flatMap((message) =>
       JSON.stringify(message)
         .split(/\\r\\n|","|\{/)
@@ -78,7 +78,7 @@ const always = () => true;
 const isRunning = ({ state, securityCode }: Side["snapshot"]) =>
   state === "connected" && securityCode !== null;
 
-/** Nothing was told, by none of the victim's connections, though every one of them knew its addresses. */
+/** Nothing was revealed, by none of the victim's connections, though every one of them knew its addresses. */
 async function keptItsAddress(victim: Victim, connections: number): Promise<void> {
   const { policies, peers } = victim.engines;
   // One that was only prepared while it rang has gathered nothing.
@@ -89,19 +89,19 @@ async function keptItsAddress(victim: Victim, connections: number): Promise<void
     const isFound = () => peer.localDescription?.sdp.includes(" typ host") === true;
     await waitUntil(() => isClosed() || isFound(), "the engine finds no address");
     if (isClosed()) continue;
-    // One of a relay's, found after these, is told: whatever of them is, has been told before it.
+    // One of a relay's, found after these, is reported: whatever of them is, has been reported before it.
     const marker = `192.0.2.${String(100 + number)}`;
     const candidate = new RTCIceCandidate({
       candidate: `candidate:9 1 udp 9 ${marker} 9 typ relay raddr 0.0.0.0 rport 9`,
       sdpMid: "0",
     });
     peer.dispatchEvent(new RTCPeerConnectionIceEvent("icecandidate", { candidate }));
-    const isTold = () => JSON.stringify(victim.sent).includes(marker);
-    await waitUntil(() => isClosed() || isTold(), "a relay's address is not told");
+    const isReported = () => JSON.stringify(victim.sent).includes(marker);
+    await waitUntil(() => isClosed() || isReported(), "a relay's address is not reported");
   }
   expect(peers.some((peer) => peer.localDescription?.sdp.includes(" typ host"))).to.equal(true);
-  expect(victim.told).to.deep.equal([]);
-  // What its person is told.
+  expect(victim.reported).to.deep.equal([]);
+  // What its person sees.
   expect(victim.snapshot.exposesAddress).to.equal(false);
 }
 
@@ -133,7 +133,7 @@ describe("somebody who wants the address of a person who hides it", () => {
     await keptItsAddress(victim, 1);
   });
 
-  it("tells by this test what would be told where nobody hides: the test can fail", async () => {
+  it("shows by this test what would be revealed where nobody hides: the test can fail", async () => {
     const victim = opened(new Victim());
     const attacker = opened(new Side());
     carry(attacker, victim, "mallory", always);
@@ -143,7 +143,7 @@ describe("somebody who wants the address of a person who hides it", () => {
     await victim.source.perform({ type: "accept", media: "audio" });
     await Promise.all([attacker.until(isRunning), victim.until(isRunning)]);
     expect(victim.engines.policies).to.deep.equal(["all"]);
-    expect(victim.told.length).to.be.greaterThan(0);
+    expect(victim.reported.length).to.be.greaterThan(0);
   });
 
   it("learns nothing by resuming the call, with the right proof", async () => {
@@ -224,7 +224,7 @@ describe("somebody who wants the address of a person who hides it", () => {
     await victim.until(({ callId }) => callId?.startsWith("----") === true);
     await Promise.all([victim.until(isRunning), attacker.until(isRunning)]);
     expect(victim.engines.policies.slice(before)).to.deep.equal(["relay"]);
-    expect(victim.told).to.deep.equal([]);
+    expect(victim.reported).to.deep.equal([]);
     expect(victim.snapshot.exposesAddress).to.equal(false);
   });
 
@@ -262,6 +262,6 @@ describe("somebody who wants the address of a person who hides it", () => {
     await victim.source.perform({ type: "accept", media: "audio" });
     await Promise.all([attacker.until(isRunning), victim.until(isRunning)]);
     expect(victim.engines.policies).to.deep.equal(["relay"]);
-    expect(victim.told).to.deep.equal([]);
+    expect(victim.reported).to.deep.equal([]);
   });
 });

@@ -105,7 +105,7 @@ describe("the devices of a real call", () => {
   });
 
   longIt(
-    "that the system takes are told to the other side, are asked for again when the page is seen, and come back",
+    "that the system takes are reported to the other side, are asked for again when the page is seen, and come back",
     async () => {
       const tracks: MediaStreamTrack[] = [];
       const mediaDevices: CallMediaDevices = {
@@ -287,9 +287,9 @@ describe("the devices of a real call", () => {
         isWord = !isWord;
         drawn.loudness = isWord ? 0.3 : 0.001;
       }, 700);
-      const told = await pair.a.until((snapshot) => snapshot.hints.length > 0);
+      const reported = await pair.a.until((snapshot) => snapshot.hints.length > 0);
       clearInterval(speech);
-      expect(told.hints).to.deep.equal(["speaking-while-muted"]);
+      expect(reported.hints).to.deep.equal(["speaking-while-muted"]);
       await pair.a.source.perform({ type: "set-device", device: "microphone", on: true });
       expect(pair.a.snapshot.hints).to.deep.equal([]);
       await drawn.close();

@@ -137,7 +137,7 @@ describe("three people and two calls", () => {
     },
   );
 
-  it("end one to take the other: the first one is told, and every device of it is released", async () => {
+  it("end one to take the other: the first one is notified, and every device of it is released", async () => {
     const { ann, bob, cem } = people.sides;
     await annCallsBob("video");
     const camera = ann.source.tracks.localCamera!;

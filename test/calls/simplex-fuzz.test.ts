@@ -90,16 +90,16 @@ describe("a call of the kit's page with SimpleX's, under 1,500 commands that are
     const open: OpenPage = (events) =>
       kit.open({
         ...events,
-        receive(told) {
+        receive(reported) {
           const {
             corrId: number,
             command,
             resp,
-          } = told as { corrId?: unknown; command?: unknown; resp: { type: string } };
+          } = reported as { corrId?: unknown; command?: unknown; resp: { type: string } };
           // An unreadable message has no number and no command.
           if (number === corrId || (resp.type === "error" && command === undefined)) replies++;
           // The app's own commands have no number: nothing else is for it.
-          if (number === undefined && resp.type !== "error") events.receive(told);
+          if (number === undefined && resp.type !== "error") events.receive(reported);
         },
       });
     const page = ownPage({ devices: drawnPageDevices() });

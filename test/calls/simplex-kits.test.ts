@@ -120,7 +120,7 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
       const fragment = () =>
         /^a=ice-ufrag:(\S+)/m.exec(a.sight.peer?.currentLocalDescription?.sdp ?? "")?.[1] ?? null;
       const before = fragment();
-      const told = [pair.a, pair.b].map((app) => app.received.length);
+      const reported = [pair.a, pair.b].map((app) => app.received.length);
       window.dispatchEvent(new Event("online"));
       while (fragment() === before) await new Promise((resolve) => setTimeout(resolve, 50));
       await bothDecode("mic");
@@ -133,7 +133,7 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
       ]);
       // The other app's page would not understand a second set of candidates: none goes through the hosts.
       const after = [pair.a, pair.b].flatMap((app, at) =>
-        app.received.slice(told[at]).map(({ resp }) => resp.type),
+        app.received.slice(reported[at]).map(({ resp }) => resp.type),
       );
       expect(
         after.filter(

@@ -41,10 +41,10 @@ describe("the order of a call of the kit's page with SimpleX's", () => {
           await Promise.all([pair.a.until("Ended"), pair.b.until("Ended")]);
           await kit.until(({ state }) => state === "ended");
           expect(page.isClosed).to.equal(true);
-          const told = kitApp.received.filter(
+          const reported = kitApp.received.filter(
             ({ resp }) => resp.type === "end" || resp.type === "ended",
           );
-          expect(told.map(({ resp }) => resp.type)).to.deep.equal(
+          expect(reported.map(({ resp }) => resp.type)).to.deep.equal(
             who === "a person on the kit's page" ? ["end"] : [],
           );
           while (peer.connectionState !== "closed")

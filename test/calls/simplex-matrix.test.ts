@@ -82,9 +82,9 @@ describe("the kit's page and SimpleX's", () => {
           expect(page.frameCounts("mic").dropped).to.equal(0);
           expect(page.frameCounts("mic").opened > 0).to.equal(isEncrypted);
           expect(kit.host.snapshot.securityCode).to.equal(null);
-          const told = pair.kitApp.peerMedia;
-          await pair.kitApp.untilThat(() => sources.every((source) => told.has(source)));
-          expect([...told].sort()).to.deep.equal([...sources].sort());
+          const reported = pair.kitApp.peerMedia;
+          await pair.kitApp.untilThat(() => sources.every((source) => reported.has(source)));
+          expect([...reported].sort()).to.deep.equal([...sources].sort());
           await pair.kitApp.untilResponse(({ resp }) => resp.type === "connected");
           const states = {
             caller: [

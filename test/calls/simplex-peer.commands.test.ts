@@ -14,17 +14,17 @@ const aesKey = toPaddedBase64url(new Uint8Array(32).fill(7));
 
 describe("one of SimpleX's pages, as the document tells it", () => {
   let page: SimplexPage;
-  let told: PageMessage[];
+  let reported: PageMessage[];
 
   function open(options: PageOptions = {}): void {
-    told = [];
-    page = new SimplexPage(options, (message) => told.push(message));
+    reported = [];
+    page = new SimplexPage(options, (message) => reported.push(message));
   }
 
   /** The reply to one command. What it is made of may be wrong on purpose. */
   async function reply(command: object): Promise<Response> {
     await page.processCommand({ command: command as Command });
-    return told.find((message) => message.command === command)!.resp;
+    return reported.find((message) => message.command === command)!.resp;
   }
 
   const error = (message: string) => ({ type: "error", message });
@@ -35,7 +35,7 @@ describe("one of SimpleX's pages, as the document tells it", () => {
   it("echoes the number of a command and the whole of it", async () => {
     const command: Command = { type: "capabilities", media: "audio" };
     await page.processCommand({ corrId: "17", command });
-    expect(told).to.deep.equal([
+    expect(reported).to.deep.equal([
       { corrId: "17", resp: { type: "capabilities", capabilities: { encryption: true } }, command },
     ]);
   });
@@ -89,7 +89,7 @@ describe("one of SimpleX's pages, as the document tells it", () => {
     });
   });
 
-  it("tries again without the stuns servers where the browser refuses the list, and through relays only where told", async () => {
+  it("tries again without the stuns servers where the browser refuses the list, and through relays only where asked", async () => {
     const iceServers = [{ urls: ["stuns:example.invalid?transport=tcp", "stun:127.0.0.1:9"] }];
     await reply({ type: "start", media: "audio", iceServers, relay: true });
     expect(page.configuration).to.deep.equal({ policy: "relay", urls: ["stun:127.0.0.1:9"] });
@@ -223,12 +223,12 @@ describe("the channels of a page", () => {
     app.call("audio");
     expect(socket.sent).to.deep.equal([]);
     socket.readyState = 1;
-    socket.tell("open");
+    socket.notify("open");
     await app.untilThat(() => socket.sent.length > 0);
     expect(socket.sent).to.deep.equal(['{"command":{"type":"capabilities","media":"audio"}}']);
-    for (const data of ["not JSON", '{"resp":{"type":"ok"}}']) socket.tell("message", data);
+    for (const data of ["not JSON", '{"resp":{"type":"ok"}}']) socket.notify("message", data);
     expect([...app.violations]).to.deep.equal(["a message without resp", "ok without the command"]);
-    socket.tell("close");
+    socket.notify("close");
     await app.until("Ended");
   });
 });
@@ -242,7 +242,7 @@ class FakeSocket implements HostSocket {
     this.#listeners.set(type, listener);
   }
 
-  tell(type: "open" | "close" | "message", data?: string): void {
+  notify(type: "open" | "close" | "message", data?: string): void {
     this.#listeners.get(type)?.({ data });
   }
 
@@ -251,6 +251,6 @@ class FakeSocket implements HostSocket {
   }
 
   close(): void {
-    this.tell("close");
+    this.notify("close");
   }
 }

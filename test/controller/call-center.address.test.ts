@@ -136,7 +136,7 @@ describe("the choice to hide one's address", () => {
 
   it("ends the call that rings there, where the new one never leaves", async () => {
     const said = caller.sent.length;
-    caller.ports.capture = "when told";
+    caller.ports.capture = "on request";
     const hidden = caller.source.perform({ type: "hide-address", on: true }).catch(() => undefined);
     await settled();
     await caller.source.perform({ type: "hang-up" });
@@ -150,7 +150,7 @@ describe("the choice to hide one's address", () => {
 
   it("can be taken back before the new call has left: the third one names the one that rings", async () => {
     const said = caller.sent.length;
-    caller.ports.capture = "when told";
+    caller.ports.capture = "on request";
     const hidden = caller.source.perform({ type: "hide-address", on: true });
     await settled();
     caller.ports.capture = "at once";

@@ -82,7 +82,7 @@ describe("both sides that dial each other", () => {
       [low, high],
     ] as const) {
       const { ports, side } = sideWithIds(own);
-      ports.capture = "when told";
+      ports.capture = "on request";
       const started = side.source.perform(start);
       await settled();
       side.source.receive(signal("invite", { callId: others, sentAt: ports.now() }), peerName);
@@ -217,7 +217,7 @@ describe("a screen that is closed", () => {
     expect([side.notices, ports.ciphers.length]).to.deep.equal([[], 0]);
   });
 
-  it("by somebody who hears of the incoming call: everything is released, and the caller is told", async () => {
+  it("by somebody who hears of the incoming call: everything is released, and the caller is notified", async () => {
     const ports = new FakePorts();
     const side = new Side({}, ports);
     side.source.subscribe(({ type }) => {

@@ -76,13 +76,13 @@ describe("the calls of a screen", () => {
     expect(codes).to.deep.equal([null, "not-possible"]);
   });
 
-  it("follow each other: each is told as what comes after the one before it", async () => {
+  it("follow each other: each is reported as what comes after the one before it", async () => {
     await side.ring();
     await side.source.perform({ type: "decline" });
     const before = side.snapshot;
-    const told = side.notices.length;
+    const reported = side.notices.length;
     await side.ring(otherCallId);
-    const first = side.notices.slice(told).find(({ type }) => type === "changed");
+    const first = side.notices.slice(reported).find(({ type }) => type === "changed");
     expect(first?.type === "changed" && first.previous).to.equal(before);
     expect([side.snapshot.state, side.snapshot.callId]).to.deep.equal(["incoming", otherCallId]);
   });
@@ -92,9 +92,9 @@ describe("the calls of a screen", () => {
     side.source.close();
     expect(side.sent.at(-1)).to.include({ type: "end", reason: "cancelled" });
     expect(await codeRejectedBy(side.source.perform(start))).to.equal("not-possible");
-    const told = side.notices.length;
+    const reported = side.notices.length;
     await side.ring();
-    expect(side.notices.length).to.equal(told);
+    expect(side.notices.length).to.equal(reported);
     expect(side.ports.isAllReleased).to.equal(true);
   });
 
@@ -109,12 +109,12 @@ describe("the calls of a screen", () => {
     changing.source.close();
   });
 
-  it("are told to nobody who has unsubscribed", async () => {
-    let told = 0;
-    const unsubscribe = side.source.subscribe(() => (told += 1));
+  it("are reported to nobody who has unsubscribed", async () => {
+    let reported = 0;
+    const unsubscribe = side.source.subscribe(() => (reported += 1));
     unsubscribe();
     await side.ring();
-    expect(told).to.equal(0);
+    expect(reported).to.equal(0);
   });
 });
 
@@ -129,7 +129,7 @@ describe("an invitation", () => {
     side.source.close();
   });
 
-  it("rings, and is told with what it asks for", async () => {
+  it("rings, and is reported with what it asks for", async () => {
     await side.ring();
     expect(side.notices.at(-1)).to.deep.equal({ type: "incoming", callId, media: "video" });
     expect(side.sent.map(({ type }) => type)).to.deep.equal(["ringing"]);

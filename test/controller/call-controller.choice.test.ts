@@ -13,7 +13,7 @@ describe("a device that a person chooses in a call", () => {
   beforeEach(async () => {
     call = await callIn("connected as the caller");
     call.ports.devices.list({ microphones: 2, cameras: 2, speakers: 2 });
-    call.ports.devices.mode = "when told";
+    call.ports.devices.mode = "on request";
   });
 
   afterEach(() => {
@@ -62,7 +62,7 @@ describe("a device that a person chooses in a call", () => {
     expect(call.ports.devices.asked.at(-1)).to.equal("camera camera 1");
   });
 
-  it("is the speaker that is told, and the system's with an empty id", async () => {
+  it("is the speaker that is set, and the system's with an empty id", async () => {
     const done = call.controller.perform(choice("speaker", "speaker 1"));
     call.ports.devices.chosen("speaker", "speaker 1");
     await done;
@@ -83,13 +83,13 @@ describe("a device that a person chooses in a call", () => {
     const wish = { type: "set-voice", feature: "noiseSuppression", on: false } as const;
     expect(await codeRejectedBy(call.controller.perform(wish))).to.equal("not-possible");
     call.ports.devices.voice = { noiseSuppression: true, voiceIsolation: null };
-    call.ports.devices.tellDevices();
+    call.ports.devices.reportDevices();
     let isDone = false;
     const done = call.controller.perform(wish).then(() => (isDone = true));
     await settled();
     expect(isDone).to.equal(false);
     call.ports.devices.voice = { noiseSuppression: false, voiceIsolation: null };
-    call.ports.devices.tellDevices();
+    call.ports.devices.reportDevices();
     await done;
     expect(call.snapshot.voice.noiseSuppression).to.equal(false);
   });

@@ -14,7 +14,7 @@ const names = (tracks: CallTracks) =>
 
 async function connected(): Promise<ControlledCall> {
   const call = new ControlledCall();
-  call.ports.capture = "when told";
+  call.ports.capture = "on request";
   const dialled = call.dial();
   await settled();
   call.ports.devices.settle("microphone", true);
@@ -174,11 +174,11 @@ describe("the tracks of a call", () => {
     expect(Object.isFrozen(call.controller.tracks)).to.equal(true);
   });
 
-  it("are told when the camera's track is another one, though the camera stays on", () => {
+  it("are reported when the camera's track is another one, though the camera stays on", () => {
     call.ports.devices.settle("camera", true);
-    const told = changes(call.notices);
+    const reported = changes(call.notices);
     call.ports.devices.settle("camera", true, "environment");
-    expect(changes(call.notices)).to.equal(told + 1);
+    expect(changes(call.notices)).to.equal(reported + 1);
     expect(call.controller.tracks.localCamera === call.ports.devices.track("camera")).to.equal(
       true,
     );

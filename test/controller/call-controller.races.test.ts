@@ -77,9 +77,9 @@ describe("work that is under way when a call ends", () => {
     });
   }
 
-  it("is a device: it is not told as on in a call that is over", async () => {
+  it("is a device: it is not reported as on in a call that is over", async () => {
     const call = new ControlledCall();
-    call.ports.capture = "when told";
+    call.ports.capture = "on request";
     await dialling(call);
     await settled();
     await call.controller.perform(hangUp);
@@ -89,7 +89,7 @@ describe("work that is under way when a call ends", () => {
     expect(call.ports.devices.isClosed).to.equal(true);
   });
 
-  it("is a look at the counters: its result is not told", async () => {
+  it("is a look at the counters: its result is not reported", async () => {
     const call = await callIn("connected as the caller");
     call.ports.connection.counted = { left: 50 };
     const looked = call.ports.clock.advance(500);
@@ -151,7 +151,7 @@ describe("two things at the same moment", () => {
     call.controller.close();
   });
 
-  it("a person declines what the caller withdraws: it is missed, and nobody is told twice", async () => {
+  it("a person declines what the caller withdraws: it is missed, and nobody is notified twice", async () => {
     const call = await callIn("incoming");
     await call.hear("end", { reason: "cancelled" });
     expect(await codeRejectedBy(call.controller.perform({ type: "decline" }))).to.equal(
@@ -176,7 +176,7 @@ describe("two things at the same moment", () => {
 
   it("a camera is switched off and on again before it is off: it is on in the end", async () => {
     const call = new ControlledCall();
-    call.ports.capture = "when told";
+    call.ports.capture = "on request";
     const dialled = call.dial();
     await settled();
     call.ports.devices.settle("microphone", true);

@@ -67,7 +67,7 @@ describe("intents of a call", () => {
 describe("a call that is started", () => {
   it("has begun for its caller once the invitation has left", async () => {
     const call = new ControlledCall();
-    call.ports.capture = "when told";
+    call.ports.capture = "on request";
     let hasBegun = false;
     const begun = call.dial().then(() => (hasBegun = true));
     await settled();
@@ -277,12 +277,12 @@ describe("the end of a call", () => {
     expect(call.sent.at(-1)).to.include({ type: "end", reason: "hung-up" });
   });
 
-  it("is told once, and nothing is told after it", async () => {
+  it("is reported once, and nothing is reported after it", async () => {
     const call = await callIn("connected as the caller");
     const { listener } = call.ports.connection;
     const { listener: cipher } = call.ports.cipher;
     await call.controller.perform({ type: "hang-up" });
-    const told = call.notices.length;
+    const reported = call.notices.length;
     listener.pathChanged("failed");
     listener.controlReceived('{"type":"end","reason":"hung-up"}');
     listener.candidatesFound([{ candidate: "candidate:1" }], true);
@@ -290,7 +290,7 @@ describe("the end of a call", () => {
     cipher.opened(0);
     await call.hear("end");
     await call.ports.clock.advance(120_000);
-    expect(call.notices.length).to.equal(told);
+    expect(call.notices.length).to.equal(reported);
   });
 });
 

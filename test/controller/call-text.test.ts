@@ -97,15 +97,15 @@ describe("the text of a call", () => {
     expect(side.texts).to.deep.equal(["first", "second"]);
   });
 
-  it("is sealed, and told to nobody else", async () => {
+  it("is sealed, and sent to nobody else", async () => {
     const side = await TextCall.in("connected as the caller");
     await side.hear({ op: "hello" });
     side.text.say("my secret words");
     await side.until(() => side.sealed.length === 2);
     const opened = await side.peer.open(side.sealed[1]!);
     expect(opened?.text).to.equal('{"op":"say","text":"my secret words"}');
-    const told = JSON.stringify([side.call.snapshot, side.call.notices, side.sealed]);
-    expect(told).not.to.include("secret words");
+    const reported = JSON.stringify([side.call.snapshot, side.call.notices, side.sealed]);
+    expect(reported).not.to.include("secret words");
   });
 
   it("that is forged or repeated changes nothing", async () => {

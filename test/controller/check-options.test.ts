@@ -70,7 +70,7 @@ describe("the options of a call", () => {
     [{ encryptOnMainThread: [] }, { encryptOnMainThread: false }, "encryptOnMainThread"],
   ];
   for (const [given, becomes, name] of changed) {
-    it(`are brought into their range, and the host is told: ${name} = ${String(Object.values(given)[0])}`, () => {
+    it(`are brought into their range, and the host is notified: ${name} = ${String(Object.values(given)[0])}`, () => {
       const { options, problem, ignored } = readOptions({ ...callOptions, ...given });
       expect(options).to.deep.include(becomes);
       expect(problem).to.equal(null);

@@ -113,7 +113,7 @@ describe("a call that waits", () => {
     released(side);
   });
 
-  it("and the screen is closed by whoever hears of it: both callers are told, and everything is released", async () => {
+  it("and the screen is closed by whoever hears of it: both callers are notified, and everything is released", async () => {
     const side = await BusySide.inACall();
     side.source.subscribe(({ type }) => {
       if (type === "waiting") side.source.close();
@@ -181,7 +181,7 @@ describe("a call on hold", () => {
 
   it("that is resumed while its camera still closes comes back with it", async () => {
     const side = await BusySide.inACall();
-    side.ports.capture = "when told";
+    side.ports.capture = "on request";
     await side.ring(second);
     await side.source.perform({ type: "set-device", device: "camera", on: true });
     const held = side.source.perform({ type: "hold" });

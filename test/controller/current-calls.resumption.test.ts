@@ -50,7 +50,7 @@ describe("a call whose other side comes back", () => {
       true,
       true,
     ]);
-    expect([side.records, side.told("incoming").length]).to.deep.equal([[], 1]);
+    expect([side.records, side.reported("incoming").length]).to.deep.equal([[], 1]);
     expect(side.sent.slice(-2).map(({ type, callId: id }) => [type, id])).to.deep.include([
       "accept",
       later,
@@ -101,7 +101,7 @@ describe("a call whose other side comes back", () => {
     expect(side.outcomes).to.deep.equal([`${short(callId)} failed`]);
     await comeBack(side);
     expect([side.snapshot.state, side.ports.captures.length]).to.deep.equal(["incoming", 1]);
-    expect(side.told("incoming").length).to.equal(2);
+    expect(side.reported("incoming").length).to.equal(2);
     side.source.close();
   });
 

@@ -21,15 +21,15 @@ describe("a call that comes in during a call", () => {
     expect(side.ports.isAllReleased).to.equal(true);
   });
 
-  it("waits: it is answered as ringing, told as waiting, and the call that is shown stays as it is", async () => {
+  it("waits: it is answered as ringing, reported as waiting, and the call that is shown stays as it is", async () => {
     const { snapshot, tracks } = side.source;
     await side.ring(second);
     expect(side.calls).to.deep.equal([`${first} connected`, "second incoming"]);
     expect(side.sent.at(-1)).to.include({ type: "ringing", callId: second });
-    expect(side.told("waiting")).to.deep.equal([
+    expect(side.reported("waiting")).to.deep.equal([
       { type: "waiting", callId: second, media: "audio" },
     ]);
-    expect(side.told("incoming").length).to.equal(1);
+    expect(side.reported("incoming").length).to.equal(1);
     expect([side.source.snapshot === snapshot, side.source.tracks === tracks]).to.deep.equal([
       true,
       true,
@@ -59,7 +59,7 @@ describe("a call that comes in during a call", () => {
   it("that is too late to ring is a missed call, and its caller hears so", async () => {
     const sent = side.sent.length;
     await side.hear(signal("invite", { callId: second, sentAt: side.ports.now() - 60_001 }));
-    expect([side.outcomes, side.told("waiting"), side.sent.length]).to.deep.equal([
+    expect([side.outcomes, side.reported("waiting"), side.sent.length]).to.deep.equal([
       ["second missed"],
       [],
       sent + 1,
@@ -98,10 +98,12 @@ describe("a call that comes in during a call", () => {
     expect(devices.asked).to.deep.equal(["microphone on", "microphone off"]);
     expect(connection.said).to.deep.include({ type: "hold", on: true });
     expect([connection.isClosed, devices.isClosed]).to.deep.equal([false, false]);
-    expect(side.told("held")).to.deep.equal([{ type: "held", callId, held: true, by: "local" }]);
+    expect(side.reported("held")).to.deep.equal([
+      { type: "held", callId, held: true, by: "local" },
+    ]);
   });
 
-  it("is declined, which its caller is told, or ignored, which it is not", async () => {
+  it("is declined, of which its caller is notified, or ignored, which it is not", async () => {
     await side.ring(second);
     await side.source.perform({ type: "decline-waiting", callId: second });
     expect(side.sent.at(-1)).to.include({ type: "end", reason: "declined", callId: second });
@@ -123,14 +125,14 @@ describe("a call that comes in during a call", () => {
 
   it("becomes the one that is shown, and rings as such, when the other one ends", async () => {
     await side.ring(second);
-    const told = side.notices.length;
+    const reported = side.notices.length;
     await side.end(callId, "hung-up");
     expect(side.calls).to.deep.equal(["second incoming"]);
     const states = side.notices
-      .slice(told)
+      .slice(reported)
       .flatMap((notice) => (notice.type === "changed" ? [notice.previous.state] : []));
     expect(states).to.deep.equal(["connected", "ended"]);
-    expect(side.told("incoming").at(-1)).to.deep.equal({
+    expect(side.reported("incoming").at(-1)).to.deep.equal({
       type: "incoming",
       callId: second,
       media: "audio",
@@ -264,7 +266,7 @@ describe("calls on hold", () => {
     expect(side.source.tracks.remoteMicrophone === null).to.equal(false);
     side.ports.connection.listener.controlReceived(JSON.stringify({ type: "hold", on: true }));
     expect(side.snapshot.held).to.deep.equal({ local: false, remote: true });
-    expect(side.told("held").at(-1)).to.deep.equal({
+    expect(side.reported("held").at(-1)).to.deep.equal({
       type: "held",
       callId: second,
       held: true,

@@ -103,7 +103,7 @@ describe("an engine below the floor", () => {
           expect(seen.filter((one) => one.name.includes(name))).toHaveLength(2);
           expect(poorOf(seen)).toEqual([]);
         }
-        const told = await page.evaluate(async () => {
+        const reported = await page.evaluate(async () => {
           const view = document.querySelector("sx-call-view")!;
           const errors: string[] = [];
           view.addEventListener("sx-error", (event) => {
@@ -121,7 +121,7 @@ describe("an engine below the floor", () => {
           await new Promise((resolve) => setTimeout(resolve));
           return [code, ...errors];
         });
-        expect(told).toEqual(["webrtc-unsupported", "webrtc-unsupported"]);
+        expect(reported).toEqual(["webrtc-unsupported", "webrtc-unsupported"]);
         expect(watch.problems).toEqual([]);
       },
     );

@@ -78,8 +78,8 @@ describe("the packed package", () => {
         const view = document.querySelector("sx-call-view") as unknown as {
           snapshot: { protection: { sealedIn?: string } };
         };
-        const told = (globalThis as unknown as { problems: string[] }).problems;
-        return [view.snapshot.protection.sealedIn, told] as const;
+        const reported = (globalThis as unknown as { problems: string[] }).problems;
+        return [view.snapshot.protection.sealedIn, reported] as const;
       });
       expect({ sealed, problems: [...new Set(problems)] }).toEqual(
         promised(name) === "worker"

@@ -44,7 +44,7 @@ afterAll(async () => {
   outer.close();
 });
 
-const told = (frame: number, type: string) =>
+const reported = (frame: number, type: string) =>
   page.evaluate(
     (index, name) => facts[index]!.filter((fact) => fact.type === name).map(({ data }) => data),
     frame,
@@ -68,22 +68,24 @@ async function status(frame: number): Promise<string> {
 describe("call pages in frames of another origin", () => {
   it("get a port of their own, and are ready", async () => {
     for (const frame of [0, 1, 2])
-      await expect.poll(() => told(frame, "ready").then(({ length }) => length), patience).toBe(1);
-    expect(await told(0, "ready")).toMatchObject([
+      await expect
+        .poll(() => reported(frame, "ready").then(({ length }) => length), patience)
+        .toBe(1);
+    expect(await reported(0, "ready")).toMatchObject([
       { capabilities: { webrtc: true, secureContext: true, mediaDevices: true } },
     ]);
   });
 
   it("call each other with picture, and end it", async () => {
     expect(await ask(0, "start-call", { media: "video" })).toEqual({});
-    await expect.poll(() => told(1, "incoming"), patience).toMatchObject([{ media: "video" }]);
+    await expect.poll(() => reported(1, "incoming"), patience).toMatchObject([{ media: "video" }]);
     expect(await ask(1, "accept")).toEqual({});
     await expect.poll(() => status(0), patience).toBe("connected protected");
     await expect.poll(() => status(1), patience).toBe("connected protected");
     expect(await ask(1, "hang-up")).toEqual({});
     for (const frame of [0, 1]) {
       await expect
-        .poll(() => told(frame, "call-ended"), patience)
+        .poll(() => reported(frame, "call-ended"), patience)
         .toMatchObject([{ record: { outcome: "completed", media: "video" } }]);
     }
   });
@@ -91,13 +93,13 @@ describe("call pages in frames of another origin", () => {
   it("say why they cannot call where the outer page lets them use no device", async () => {
     expect(await ask(2, "start-call", { media: "audio" })).toBe("permission-denied");
     await expect
-      .poll(() => told(2, "state-changed"), patience)
+      .poll(() => reported(2, "state-changed"), patience)
       .toMatchObject([
         { state: "inviting" },
         { state: "ended", snapshot: { ending: { problem: "permission-denied" } } },
       ]);
     await expect
-      .poll(() => told(2, "permission-needed"), patience)
+      .poll(() => reported(2, "permission-needed"), patience)
       .toEqual([{ device: "microphone" }]);
   });
 
@@ -106,7 +108,7 @@ describe("call pages in frames of another origin", () => {
     await inner.evaluate(() => {
       location.reload();
     });
-    await expect.poll(() => told(0, "ready").then(({ length }) => length), patience).toBe(2);
+    await expect.poll(() => reported(0, "ready").then(({ length }) => length), patience).toBe(2);
     expect(await ask(0, "back-button")).toEqual({ handled: false });
   });
 });

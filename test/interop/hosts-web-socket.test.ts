@@ -15,7 +15,7 @@ import { SocketApp, SocketAppProgram } from "../support/hosts/socket-app-process
 import { bundle, sampleOf } from "../support/hosts/bundle.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { PageWatch } from "../support/interop/simplex-pages.ts";
-import { tell } from "../support/interop/tell.ts";
+import { runUnawaited } from "../support/interop/run-unawaited.ts";
 import { StaticServer } from "../support/package/static-server.ts";
 import { stateOf, untilProtected } from "../support/package/two-views.ts";
 
@@ -136,7 +136,7 @@ describe("the app's socket", () => {
       .toEqual(["pong"]);
     socket.close();
     await once(socket, "close");
-    expect(app.told).toEqual([]);
+    expect(app.reported).toEqual([]);
   });
 });
 
@@ -159,7 +159,7 @@ describe("two pages in a browser, whose app is another process", () => {
       expect(await app.ask(1, "accept")).toEqual({});
       const status = async (who: number) => {
         const { snapshot } = (await app.ask(who, "get-snapshot")) as Required<
-          Pick<(typeof app.told)[0]["data"], "snapshot">
+          Pick<(typeof app.reported)[0]["data"], "snapshot">
         >;
         return `${snapshot.state} ${snapshot.protection.status}`;
       };
@@ -188,7 +188,7 @@ describe("two pages in a browser, whose app is another process", () => {
 });
 
 describe("the page's end of the socket", () => {
-  /** An app that hears everything, and answers only what it is told to. */
+  /** An app that hears everything, and answers only what it is asked. */
   async function deafApp(answer: (own: string) => string | null = proved) {
     // The class of `ws` has the interface of the browser's, which Node 20 does not have.
     Object.assign(globalThis, { WebSocket: BrowserSocket });
@@ -323,7 +323,7 @@ describe("the samples of docs/hosts/web-socket.md, as they stand", () => {
       stdin: { contents: sampleOf(guide, "call.js"), loader: "ts", resolveDir: root },
       ...{ bundle: true, format: "esm", outfile: join(folder, "call.js"), logLevel: "error" },
     });
-    // A worker is loaded by address: to know that, esbuild has to be told, other bundlers are not.
+    // A worker is loaded by address: to know that, esbuild has to be configured, other bundlers have not.
     copyFileSync(join(dist, "crypto/worker/worker.js"), join(folder, "worker.js"));
     const samples = {
       "stand.ts": stand(folder),
@@ -364,7 +364,7 @@ describe("the samples of docs/hosts/web-socket.md, as they stand", () => {
       app.on("message", (said: { open?: string; signal?: unknown }) => {
         if (said.open !== undefined) resolve(said.open);
         else
-          tell(
+          runUnawaited(
             callee,
             (message) => {
               const view = document.querySelector("sx-call-view") as unknown as {

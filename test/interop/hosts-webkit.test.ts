@@ -17,7 +17,7 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
     let app: WebKitApp;
     let host: CallPage;
     const facts: PageFact[] = [];
-    const told = (type: PageFact["type"]) =>
+    const reported = (type: PageFact["type"]) =>
       facts.filter((fact) => fact.type === type).map(({ data }) => data);
 
     beforeAll(() => {
@@ -30,8 +30,8 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
     });
 
     it("hears that the page is ready, and what it cannot do", options, async () => {
-      await expect.poll(() => told("ready").length, patience).toBe(1);
-      expect(told("ready")[0]).toMatchObject({
+      await expect.poll(() => reported("ready").length, patience).toBe(1);
+      expect(reported("ready")[0]).toMatchObject({
         version: 1,
         capabilities: {
           webrtc: false,
@@ -62,15 +62,15 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
     );
 
     it(
-      "is told that calls are impossible by the answer, the error and the state",
+      "is notified that calls are impossible by the answer, the error and the state",
       options,
       async () => {
         await expect(host.request("start-call", { media: "audio" })).rejects.toMatchObject({
           code: "webrtc-unsupported",
         });
-        await expect.poll(() => told("state-changed").length, patience).toBe(1);
-        expect(told("error")).toMatchObject([{ code: "webrtc-unsupported" }]);
-        expect(told("state-changed")).toMatchObject([
+        await expect.poll(() => reported("state-changed").length, patience).toBe(1);
+        expect(reported("error")).toMatchObject([{ code: "webrtc-unsupported" }]);
+        expect(reported("state-changed")).toMatchObject([
           { state: "ended", snapshot: { ending: { problem: "webrtc-unsupported" } } },
         ]);
       },
@@ -79,8 +79,8 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
     it("meets the page again when it reloads, and had no text refused", options, async () => {
       facts.length = 0;
       app.reload();
-      await expect.poll(() => told("ready").length, patience).toBe(1);
-      expect(told("ready")).toMatchObject([{ snapshot: { state: "idle" } }]);
+      await expect.poll(() => reported("ready").length, patience).toBe(1);
+      expect(reported("ready")).toMatchObject([{ snapshot: { state: "idle" } }]);
       expect(await host.request("back-button", {})).toEqual({ handled: false });
       // Before the first load there is no page that could have heard the app's first word.
       expect(app.refused.filter((text) => !text.includes("sxReceive"))).toEqual([]);

@@ -16,7 +16,7 @@ import { CallPage } from "../../src/hosts/bridge/call-page.ts";
 import type { Transport } from "../../src/hosts/bridge/envelope.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { PageWatch } from "../support/interop/simplex-pages.ts";
-import { tell } from "../support/interop/tell.ts";
+import { runUnawaited } from "../support/interop/run-unawaited.ts";
 import { StaticServer } from "../support/package/static-server.ts";
 import { callBetween, stateOf, twoViews, untilProtected } from "../support/package/two-views.ts";
 
@@ -85,7 +85,7 @@ async function serve(headers: Readonly<Record<string, string>> = {}): Promise<St
 
 const fileUrl = (name: string) => pathToFileURL(join(folder, name)).href;
 const refused = (page: Page) => page.evaluate("violations") as Promise<string[]>;
-const told = (page: Page) => page.evaluate("problems") as Promise<string[]>;
+const reported = (page: Page) => page.evaluate("problems") as Promise<string[]>;
 
 /** No request but to where the page lies, nothing that its policy refused, and no word on the console but an expected one. */
 async function expectClean(
@@ -202,7 +202,7 @@ describe("the one file", () => {
           problems.push((thrown as { code: string }).code);
         });
       });
-      await expect.poll(() => told(page)).toContain("encryption-unsupported");
+      await expect.poll(() => reported(page)).toContain("encryption-unsupported");
       expect(await stateOf(page)).not.toContain("connected");
       await expectClean(opened);
     },
@@ -329,7 +329,7 @@ describe("call.html", () => {
       );
       await page.goto(fileUrl("call.html"));
       const transport: Transport = {
-        post: (text) => tell(page, `sxReceive(${JSON.stringify(text)})`),
+        post: (text) => runUnawaited(page, `sxReceive(${JSON.stringify(text)})`),
         onText(listener) {
           hear = listener;
           return () => undefined;

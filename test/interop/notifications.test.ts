@@ -117,7 +117,7 @@ describe("the notification of a call, with the page open", () => {
   });
 
   it(
-    "declines: the caller is told, and the page stays where it was",
+    "declines: the caller is notified, and the page stays where it was",
     { tags: "long" },
     async () => {
       const callee = await open("open-decline");

@@ -19,7 +19,7 @@ describe("the outer encryption of a call", () => {
   const stage = skipsFirefox ? new Stage("chromium") : new Stage("chromium", "firefox");
 
   it.each(pairs)(
-    "is told on both sides, and is as SECURITY.md says: %s calls %s",
+    "is reported on both sides, and is as SECURITY.md says: %s calls %s",
     async (from, to) => {
       const exchange = new KeyExchangeListener();
       const call = await stage.connectedCall({ from, to, hearPacket: exchange.hear });

@@ -165,7 +165,7 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
     const states = () => look((views) => views.map(({ snapshot }) => snapshot.state));
 
     it(
-      "by the system is told as interrupted to both sides, until it is given back, and nobody is asked",
+      "by the system is reported as interrupted to both sides, until it is given back, and nobody is asked",
       { tags: "long", timeout: 90_000 },
       async () => {
         await begin(false);
@@ -173,9 +173,9 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
         await expect
           .poll(sides, { timeout: 20_000 })
           .toEqual(Array(2).fill("interrupted interrupted, false false"));
-        const told = () =>
+        const reported = () =>
           look((views) => views.map(({ snapshot }) => snapshot.remote.interrupted));
-        await expect.poll(told).toEqual(Array(2).fill(["microphone", "camera"]));
+        await expect.poll(reported).toEqual(Array(2).fill(["microphone", "camera"]));
         const words = () =>
           look((views) =>
             views.map((view) =>
@@ -209,7 +209,7 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
       ["a press on “Stop sharing”", false, () => Promise.resolve()],
     ] as const)
       it(
-        `by ${name} is told to both sides, and nobody is asked again by itself`,
+        `by ${name} is reported to both sides, and nobody is asked again by itself`,
         { tags: "long", timeout: 90_000 },
         async () => {
           await begin(isRemembered);

@@ -45,7 +45,7 @@ const values = [undefined, null, 7, -1, NaN, Infinity, "", "text", "x".repeat(10
   10n, new Date(NaN), new Map(), circle, thrower(), revoked(), [thrower(), null]];
 
 window.run = async () => {
-  const told = [];
+  const reported = [];
   let rendered = 0;
   for (const [name, Component] of Object.entries(kit)) {
     // Whatever else the entry has is no component.
@@ -53,7 +53,7 @@ window.run = async () => {
     const box = document.body.appendChild(document.createElement("div"));
     const place = createRoot(box);
     const draw = (props) => flushSync(() => place.render(React.createElement(React.StrictMode, null, React.createElement(Boundary, null,
-      React.createElement(Component, { ...props, onSxError: (event) => told.push(event.detail.code) })))));
+      React.createElement(Component, { ...props, onSxError: (event) => reported.push(event.detail.code) })))));
     draw({});
     const element = box.firstElementChild;
     const properties = [...element.constructor.elementProperties].filter(([, { state }]) => state !== true).map(([key]) => key);
@@ -71,7 +71,7 @@ window.run = async () => {
     place.unmount();
     box.remove();
   }
-  return { rendered, told: [...new Set(told)], faults };
+  return { rendered, reported: [...new Set(reported)], faults };
 };
 `;
 
@@ -120,14 +120,14 @@ it("draws every component with any value of any property, and tells of what it c
   const page = await browser.newPage();
   await page.goto(`${server.origin}/page.html`);
   await page.waitForFunction("window.run !== undefined");
-  const { rendered, told, faults } = (await page.evaluate("run()")) as {
+  const { rendered, reported, faults } = (await page.evaluate("run()")) as {
     rendered: number;
-    told: string[];
+    reported: string[];
     faults: string[];
   };
   expect(faults).toEqual([]);
   expect(rendered).toBeGreaterThan(1000);
-  expect(told).toEqual(["bad-argument"]);
+  expect(reported).toEqual(["bad-argument"]);
 }, 180_000);
 
 it("has a protected call in StrictMode, in views whose props come late", async () => {

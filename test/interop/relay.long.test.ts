@@ -32,7 +32,7 @@ describe.skipIf(skipsTurn())("a call that may use nothing but relays, and gets n
       const accepted = Date.now();
       // Long before the end, so that a person can do something about it: a side whose server is well knows that nothing came.
       const looks = await call.until(({ stuck }) => stuck !== null);
-      const told = Date.now() - accepted;
+      const reported = Date.now() - accepted;
       for (const side of sides)
         expect(looks[side]).toMatchObject({
           state: "connecting",
@@ -47,7 +47,7 @@ describe.skipIf(skipsTurn())("a call that may use nothing but relays, and gets n
       const { caller, callee } = await call.look();
       const reasons = [caller.problem, callee.problem];
       process.stdout.write(
-        `  wrong for ${whose}: said after ${told} ms, ${reasons.join(", ")} after ${ended} ms\n`,
+        `  wrong for ${whose}: said after ${reported} ms, ${reasons.join(", ")} after ${ended} ms\n`,
       );
       expect(reasons).toContain("timed-out");
       // Of those who have a password that is right.

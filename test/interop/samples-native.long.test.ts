@@ -12,7 +12,7 @@ import {
 } from "../support/hosts/native/native-app.ts";
 import type { NativeApp } from "../support/hosts/native/native-app.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
-import { tell } from "../support/interop/tell.ts";
+import { runUnawaited } from "../support/interop/run-unawaited.ts";
 import { StaticServer } from "../support/package/static-server.ts";
 import { readPages, root, samplesOf } from "../support/samples.ts";
 
@@ -128,7 +128,7 @@ async function call(app: NativeApp, page: Page): Promise<void> {
   app.onLine = (line) => {
     before(line);
     if (!("channel" in line)) return;
-    tell(
+    runUnawaited(
       contact,
       `document.querySelector("sx-call-view").receiveSignal(${JSON.stringify(line.channel)})`,
     );
@@ -171,7 +171,7 @@ describe.skipIf(withoutKotlin)("the activity of the documentation, in Kotlin", (
     const platform = `const platform = platforms.androidWebMessagePlatform(); platform.app.onText((text) => toNative(text));`;
     let page: Page | null = null;
     app.onLine = ({ post }) => {
-      if (post !== undefined) tell(page, `platform.app.post(${JSON.stringify(post)})`);
+      if (post !== undefined) runUnawaited(page, `platform.app.post(${JSON.stringify(post)})`);
     };
     const texts: string[] = [];
     page = await open(
@@ -238,7 +238,7 @@ describe.skipIf(withoutRust)("the app of the documentation, in Rust", () => {
     let page: Page | null = null;
     app.onLine = ({ to, event, payload }) => {
       if (to === "call" && event === "sx-host")
-        tell(page, `platform.app.post(${JSON.stringify(payload)})`);
+        runUnawaited(page, `platform.app.post(${JSON.stringify(payload)})`);
     };
     const texts: string[] = [];
     page = await open("tauri", sampleWith(file, "ts", "transport: tauri()"), platform, {

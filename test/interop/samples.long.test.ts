@@ -19,7 +19,7 @@ import type { CallPage } from "../../src/hosts/bridge/call-page.ts";
 import { electronOn } from "../support/hosts/electron-app.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { PageWatch } from "../support/interop/simplex-pages.ts";
-import { tell } from "../support/interop/tell.ts";
+import { runUnawaited } from "../support/interop/run-unawaited.ts";
 import { StaticServer } from "../support/package/static-server.ts";
 import { platformTypes } from "../support/package/platform-types.ts";
 import { typeProblems } from "../support/samples-types.ts";
@@ -177,9 +177,9 @@ const scenarios: readonly Scenario[] = [
     does: "ends the ringing of a person's other devices",
     file: guide("signalling"),
     has: "tellSiblings",
-    test: `const told = {};
-      told.a = sample.tellSiblings(a, (text) => setTimeout(() => told.b(text)));
-      told.b = sample.tellSiblings(b, (text) => setTimeout(() => told.a(text)));
+    test: `const receive = {};
+      receive.a = sample.tellSiblings(a, (text) => setTimeout(() => receive.b(text)));
+      receive.b = sample.tellSiblings(b, (text) => setTimeout(() => receive.a(text)));
       for (const [id, view] of [["a", a], ["b", b]])
         link(view, (message) => { if (sample.mayPass(message, id)) c.receiveSignal(message); });
       link(c, (message) => { a.receiveSignal(message); b.receiveSignal(message); });
@@ -571,11 +571,11 @@ describe("the samples of the documentation, as they stand", () => {
     const { page, watch } = await pageOf(
       standing(file, code, "", ""),
       `${head}<body>${views}<script src="platforms.js"></script>
-      <script>globalThis.told = []; const platform = platforms.${platform}; platform.app.onText((text) => told.push(JSON.parse(text).type));</script>
+      <script>globalThis.reported = []; const platform = platforms.${platform}; platform.app.onText((text) => reported.push(JSON.parse(text).type));</script>
       <script type="module" src="SCRIPT"></script>`,
     );
     await page.waitForFunction("'sampled' in globalThis");
-    await page.evaluate(`sampled.then(() => until(() => told.includes("ready")))`);
+    await page.evaluate(`sampled.then(() => until(() => reported.includes("ready")))`);
     expect(watch.problems.filter((text) => !text.includes("Lit is in dev mode"))).toEqual([]);
   });
 
@@ -646,10 +646,10 @@ describe("the samples of the documentation, as they stand", () => {
     onTestFinished(() => page.browserContext().close());
     const watch = new PageWatch(page);
     await page.evaluateOnNewDocument(`${readFileSync(join(folder, "platforms.js"), "utf8")}
-      globalThis.told = [];
-      platforms.androidWebMessagePlatform().app.onText((text) => told.push(JSON.parse(text).type));`);
+      globalThis.reported = [];
+      platforms.androidWebMessagePlatform().app.onText((text) => reported.push(JSON.parse(text).type));`);
     await page.goto(`${server.origin}/android.html`);
-    await page.waitForFunction(`told.includes("ready")`);
+    await page.waitForFunction(`reported.includes("ready")`);
     expect(watch.problems.filter((text) => !text.includes("Lit is in dev mode"))).toEqual([]);
   });
 
@@ -753,7 +753,7 @@ describe("the samples of the documentation, as they stand", () => {
     const records: string[] = [];
     const call = openCall(
       { id: "ann", name: "Ann" },
-      { send: (message) => tell(other, `a.receiveSignal(${JSON.stringify(message)})`) },
+      { send: (message) => runUnawaited(other, `a.receiveSignal(${JSON.stringify(message)})`) },
       { add: ({ outcome }) => records.push(outcome) },
     );
     await other.exposeFunction(
@@ -826,7 +826,7 @@ describe("the samples of the documentation, as they stand", () => {
       },
     );
     await page.waitForFunction("globalThis.app").catch(() => expect(watch.problems).toEqual([]));
-    const told = await page.evaluate(`(async () => {
+    const reported = await page.evaluate(`(async () => {
       const inside = () => document.querySelector("iframe")?.contentDocument.querySelector("sx-call-view");
       await until(() => inside()?.contact?.name === "Ann");
       await b.startCall({ media: "audio" });
@@ -842,7 +842,7 @@ describe("the samples of the documentation, as they stand", () => {
       await until(() => app.device.listeners.size === 0);
       return [isTaken, listeners, app.device.settings];
     })()`);
-    expect(told).toEqual([true, 2, 0]);
+    expect(reported).toEqual([true, 2, 0]);
   }, 90_000);
 
   it("call from a frame of another origin", async () => {
@@ -886,7 +886,7 @@ describe("the samples of the documentation, as they stand", () => {
     });
     await page.goto("https://app.example.org/index.html");
     await page.waitForFunction("'sampled' in globalThis");
-    const told = await page.evaluate(`(async () => {
+    const reported = await page.evaluate(`(async () => {
       const { call } = await sampled;
       link(b, (message) => channel.onmessage(message));
       await call("audio");
@@ -897,7 +897,7 @@ describe("the samples of the documentation, as they stand", () => {
       await until(() => records.length > 0);
       return records;
     })()`);
-    expect(told).toEqual(["completed"]);
+    expect(reported).toEqual(["completed"]);
   }, 90_000);
 
   it("are styles that the page's values win by", async () => {

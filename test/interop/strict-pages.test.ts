@@ -10,7 +10,7 @@ import { StaticServer, type Answer } from "../support/package/static-server.ts";
 import { callBetween, twoViews, untilProtected } from "../support/package/two-views.ts";
 
 /*
- * The built package in pages that allow little, and from other origins than the page's: where frames are sealed, and what the host is told
+ * The built package in pages that allow little, and from other origins than the page's: where frames are sealed, and what is reported to the host
  * where that is not in a worker. Reads `dist/`, which `npm test` builds first.
  */
 
@@ -64,7 +64,7 @@ async function serve(
 interface Look {
   readonly sealedIn: string | undefined;
   readonly worker: string | undefined;
-  readonly told: readonly string[];
+  readonly reported: readonly string[];
   readonly refused: readonly string[];
 }
 
@@ -95,8 +95,11 @@ async function callIn(
     const { snapshot } = first as unknown as {
       snapshot: { protection: { sealedIn?: string } };
     };
-    const { told, violations } = globalThis as unknown as { told: string[]; violations: string[] };
-    return { sealedIn: snapshot.protection.sealedIn, told, refused: violations };
+    const { reported, violations } = globalThis as unknown as {
+      reported: string[];
+      violations: string[];
+    };
+    return { sealedIn: snapshot.protection.sealedIn, reported, refused: violations };
   });
   return { ...look, worker: page.workers()[0]?.url() };
 }
@@ -119,8 +122,8 @@ async function pageOf(
   writeFileSync(
     join(folder, "page.js"),
     `${twoViews}
-window.told = [];
-for (const view of views) view.addEventListener("sx-error", ({ detail }) => told.push(detail.code + ": " + detail.message));
+window.reported = [];
+for (const view of views) view.addEventListener("sx-error", ({ detail }) => reported.push(detail.code + ": " + detail.message));
 ${script}`,
   );
   if (frame !== undefined)
@@ -134,7 +137,7 @@ ${script}`,
 /** The frame of a page, once its script has run. */
 async function frameOf(page: Page): Promise<Frame> {
   const frame = await page.waitForFrame((one) => one.parentFrame() !== null);
-  await frame.waitForFunction("window.told !== undefined");
+  await frame.waitForFunction("window.reported !== undefined");
   return frame;
 }
 
@@ -144,20 +147,20 @@ describe("a page with Trusted Types", () => {
 
   it("has its frames sealed in the worker by the policies that the documentation names, and refuses nothing", async () => {
     const policy = `${base}; ${scripts}; worker-src 'self'; ${types}; trusted-types lit-html sx-call-kit`;
-    const { sealedIn, worker, told, refused } = await callIn(policy, { kit });
-    expect([sealedIn, told, refused]).toEqual(["worker", [], []]);
+    const { sealedIn, worker, reported, refused } = await callIn(policy, { kit });
+    expect([sealedIn, reported, refused]).toEqual(["worker", [], []]);
     expect(worker).toMatch(/\/sx-call-worker\.js$/);
   }, 60_000);
 
   it(
-    "is told the address where it does not allow the kit's policy",
+    "gets the address where it does not allow the kit's policy",
     { tags: "long", timeout: 60_000 },
     async () => {
       const policy = `${base}; ${scripts}; worker-src 'self'; ${types}; trusted-types lit-html`;
-      const { sealedIn, told } = await callIn(policy, { kit });
+      const { sealedIn, reported } = await callIn(policy, { kit });
       expect(sealedIn).toBe("page");
-      expect(told.length).toBeGreaterThan(0);
-      for (const text of told)
+      expect(reported.length).toBeGreaterThan(0);
+      for (const text of reported)
         expect(text).toMatch(
           /^worker-unavailable: .* http:\/\/127\.0\.0\.1:\d+\/sx-call-worker\.js\.$/,
         );
@@ -172,8 +175,8 @@ describe("a page with Trusted Types", () => {
       const script = `
       const mine = trustedTypes.createPolicy("mine", { createScriptURL: (address) => address });
       for (const view of views) view.workerUrl = mine.createScriptURL("/sx-call-worker.js");`;
-      const { sealedIn, told, refused } = await callIn(policy, { kit, script });
-      expect([sealedIn, told, refused]).toEqual(["worker", [], []]);
+      const { sealedIn, reported, refused } = await callIn(policy, { kit, script });
+      expect([sealedIn, reported, refused]).toEqual(["worker", [], []]);
     },
   );
 
@@ -182,11 +185,11 @@ describe("a page with Trusted Types", () => {
     { tags: "long", timeout: 60_000 },
     async () => {
       const policy = `${base}; ${scripts}; worker-src blob:; ${types}; trusted-types lit-html sx-call-kit`;
-      const { sealedIn, worker, told } = await callIn(policy, {
+      const { sealedIn, worker, reported } = await callIn(policy, {
         kit: "bundled.js",
         isModule: true,
       });
-      expect([sealedIn, told]).toEqual(["worker", []]);
+      expect([sealedIn, reported]).toEqual(["worker", []]);
       expect(worker).toMatch(/^blob:/);
     },
   );
@@ -199,7 +202,7 @@ describe("the kit from another origin", () => {
     const other = await serve(corp);
     const policy = `${base}; script-src 'self' ${other.origin}; worker-src blob:`;
     const look = await callIn(policy, { kit: `${other.origin}/sx-call-kit.iife.js` });
-    expect([look.sealedIn, look.told]).toEqual(["worker", []]);
+    expect([look.sealedIn, look.reported]).toEqual(["worker", []]);
     expect(look.worker).toMatch(/^blob:/);
     expect(other.asked).toContain("/sx-call-worker.js");
   }, 60_000);
@@ -220,7 +223,7 @@ describe("the kit from another origin", () => {
         { kit, script: "window.isolated = crossOriginIsolated;" },
         isolated,
       );
-      expect([look.sealedIn, look.told]).toEqual(["worker", []]);
+      expect([look.sealedIn, look.reported]).toEqual(["worker", []]);
       expect(await open[0]!.evaluate("isolated")).toBe(true);
     },
   );
@@ -233,11 +236,11 @@ describe("the kit from another origin", () => {
       const policy = `${base}; script-src 'self' ${other.origin}; worker-src 'self'`;
       const look = await callIn(policy, { kit: `${other.origin}/sx-call-kit.iife.js` });
       expect(look.sealedIn).toBe("page");
-      for (const text of look.told) {
+      for (const text of look.reported) {
         expect(text).toContain(`${other.origin}/sx-call-worker.js`);
         expect(text).toMatch(/^worker-unavailable: /);
       }
-      expect(look.told.length).toBeGreaterThan(0);
+      expect(look.reported.length).toBeGreaterThan(0);
     },
   );
 
@@ -251,7 +254,7 @@ describe("the kit from another origin", () => {
         kit: "sx-call-kit.iife.js",
         attributes: `worker-url="${other.origin}/sx-call-worker.js"`,
       });
-      expect([look.sealedIn, look.told]).toEqual(["worker", []]);
+      expect([look.sealedIn, look.reported]).toEqual(["worker", []]);
       expect(look.worker).toMatch(/^blob:/);
     },
   );
@@ -263,7 +266,7 @@ describe("the kit in an app's bundle", () => {
     { tags: "long", timeout: 60_000 },
     async () => {
       const look = await callIn("", { kit: "bundled.js", isModule: true });
-      expect([look.sealedIn, look.told]).toEqual(["worker", []]);
+      expect([look.sealedIn, look.reported]).toEqual(["worker", []]);
     },
   );
 
@@ -274,7 +277,7 @@ describe("the kit in an app's bundle", () => {
       const policy = `${base}; script-src 'self'; worker-src 'self'`;
       const look = await callIn(policy, { kit: "bundled.js", isModule: true });
       expect(look.sealedIn).toBe("page");
-      for (const text of look.told)
+      for (const text of look.reported)
         expect(text).toMatch(
           /^worker-unavailable: .* beside http:\/\/127\.0\.0\.1:\d+\/bundled\.js\.$/,
         );
@@ -314,7 +317,7 @@ describe("a page that may have no devices", () => {
   ];
   for (const [name, policy, headers] of places) {
     it(
-      `is told so before anybody's phone rings: ${name}`,
+      `is notified before anybody's phone rings: ${name}`,
       { tags: "long", timeout: 60_000 },
       async () => {
         const page = await pageOf(policy, { kit: "sx-call-kit.iife.js" }, headers);
@@ -518,11 +521,11 @@ describe("a place for the worker's file", () => {
         },
         place.headers,
       );
-      if (expected === "worker") expect([look.sealedIn, look.told]).toEqual(["worker", []]);
+      if (expected === "worker") expect([look.sealedIn, look.reported]).toEqual(["worker", []]);
       else {
         expect(look.sealedIn).toBe("page");
-        expect(look.told.length).toBeGreaterThan(0);
-        for (const text of look.told) {
+        expect(look.reported.length).toBeGreaterThan(0);
+        for (const text of look.reported) {
           expect(text).toMatch(/^worker-unavailable: /);
           expect(text).toMatch(new RegExp(there(expected.source)));
           expect(text).not.toContain("secret");

@@ -98,7 +98,7 @@ async function taken(from: EngineName, to: EngineName): Promise<void> {
 
 describe("devices that the system takes in a call", () => {
   betweenEngines(
-    "are told to the other side, and come back, but for one that was muted",
+    "are reported to the other side, and come back, but for one that was muted",
     taken,
     90_000,
   );

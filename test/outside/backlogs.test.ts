@@ -175,9 +175,9 @@ describe("a backlog", () => {
 });
 
 /** One call of Ann's, of which a host tells in its own way. Who is woken hears what it has kept. */
-const retold: [
+const reportedAgain: [
   name: string,
-  tell: (heard: readonly Heard[]) => readonly Heard[],
+  notify: (heard: readonly Heard[]) => readonly Heard[],
   outcomes: readonly string[],
 ][] = [
   ["in reverse order", (heard) => heard.toReversed(), ["missed"]],
@@ -202,14 +202,15 @@ const retold: [
 ];
 
 describe("a host that tells of a call in its own way", () => {
-  for (const [name, tell, expected] of retold) {
+  for (const [name, notify, expected] of reportedAgain) {
     it(`misses it once, and rings for nothing: ${name}`, async () => {
       const there = await calledWhileAway(1, 10);
       const { phone } = there.devices;
-      const told = tell(phone.queue.splice(0));
+      const reported = notify(phone.queue.splice(0));
       phone.wake(2 * minute);
       for (let load = 0; load < 2; load++) {
-        for (const { message, from } of told) phone.center.receive(structuredClone(message), from);
+        for (const { message, from } of reported)
+          phone.center.receive(structuredClone(message), from);
         await there.pass(minute, 5000);
         expect(outcomes(phone)).to.deep.equal(expected);
         phone.reload();
@@ -261,7 +262,7 @@ describe("a host that tells of a call in its own way", () => {
 });
 
 describe("two devices of a person", () => {
-  it("that both accept in the same second have one call: the other one is told", async () => {
+  it("that both accept in the same second have one call: the other one is notified", async () => {
     for (const between of [0, 20, 500, 900]) {
       const there = new SleepyWorld({ delays: [50, 300], skews: none });
       const { ann, phone, tablet } = there.devices;

@@ -70,8 +70,8 @@ describe("a setting that cannot be taken as it is", () => {
         raw({ iceServers: [turn], hostSecret: secret, ...data }),
       );
       expect([...answer.ignored].sort()).to.deep.equal([...ignored].sort());
-      const told = await hosted.untilTold("configured");
-      expect([...told.ignored].sort()).to.deep.equal([...ignored].sort());
+      const reported = await hosted.untilReported("configured");
+      expect([...reported.ignored].sort()).to.deep.equal([...ignored].sort());
       if (data.iceServers !== null) {
         expect(view.iceServers).to.deep.equal([turn]);
         expect(view.hostSecret?.length).to.equal(32);
@@ -224,7 +224,7 @@ describe("the sender of a signal", () => {
     expect(new Set(hosted.senders).size).to.equal(1);
   });
 
-  it("is told by its number as by its text", async () => {
+  it("is reported by its number as by its text", async () => {
     const hosted = await HostedCall.joined();
     await hosted.host.request("receive-signal", { message: samples.invite, from: 42 });
     expect(hosted.senders).to.deep.equal(["42"]);

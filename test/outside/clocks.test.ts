@@ -127,7 +127,7 @@ describe("a clock that nobody would believe", () => {
   ];
   for (const [name, skew] of skews) {
     for (const who of ["ann", "phone", "both"] as const) {
-      // An invitation that is older than a day by the clock of the callee is a missed call, of which the caller is told.
+      // An invitation that is older than a day by the clock of the callee is a missed call, of which the caller is notified.
       const isLate = who === (skew > 0 ? "phone" : "ann");
       it(`${isLate ? "tells the caller that it was too late" : "prevents no call"}: ${who}, ${name}`, async () => {
         const there = world({

@@ -28,7 +28,8 @@ const began = (options: Partial<CaptureOptions> = {}) => {
   const { chosen } = watch;
   capture = new Capture(devices, watch, { processor: null, chosen, limits: quick, ...options });
 };
-const told = (text: string) => waitUntil(() => watch.told.includes(text), `not told: ${text}`);
+const reported = (text: string) =>
+  waitUntil(() => watch.reported.includes(text), `not reported: ${text}`);
 
 beforeEach(() => began());
 afterEach(() => capture.close());
@@ -41,7 +42,7 @@ describe("a device that never answers", () => {
       await settled();
       capture.setDevice(device, false);
       // In the same turn, and not when the device has something to say.
-      expect(watch.told).to.deep.equal([`${device} starting`, `${device} off`]);
+      expect(watch.reported).to.deep.equal([`${device} starting`, `${device} off`]);
     });
 
     itFor(device)(`is closed where it answers after all: ${device}`, async () => {
@@ -53,13 +54,13 @@ describe("a device that never answers", () => {
       devices.answer();
       await settled();
       expect([devices.tracks.length > 0, devices.live().length]).to.deep.equal([true, 0]);
-      expect(watch.told.includes(`${device} on`)).to.equal(false);
+      expect(watch.reported.includes(`${device} on`)).to.equal(false);
     });
   }
 
   it("keeps no other device from being switched off", async () => {
     capture.setDevice("camera", true);
-    await told("camera on");
+    await reported("camera on");
     devices.isHeld = true;
     capture.setDevice("microphone", true);
     await settled();
@@ -68,11 +69,11 @@ describe("a device that never answers", () => {
   });
 
   for (const device of ["microphone", "camera"] as const) {
-    itFor(device)(`has failed after its time, and is told: ${device}`, async () => {
+    itFor(device)(`has failed after its time, and is reported: ${device}`, async () => {
       began({ permission: () => Promise.resolve("granted") });
       devices.isHeld = true;
       capture.setDevice(device, true);
-      await told(`${device} failed device-busy`);
+      await reported(`${device} failed device-busy`);
       devices.answer();
       await settled();
       expect(devices.live().length).to.equal(0);
@@ -89,9 +90,9 @@ describe("a device that never answers", () => {
       devices.isHeld = true;
       capture.setDevice(device, true);
       await waitUntil(() => asked >= 3, "the permission is not looked at");
-      expect(watch.told).to.deep.equal([`${device} starting`]);
+      expect(watch.reported).to.deep.equal([`${device} starting`]);
       devices.answer();
-      await told(`${device} on`);
+      await reported(`${device} on`);
     });
   }
 
@@ -105,7 +106,7 @@ describe("a device that never answers", () => {
     await settled();
     expect(devices.requests.length).to.equal(1);
     devices.answer();
-    await told("camera on");
+    await reported("camera on");
     expect(devices.live().length).to.equal(1);
   });
 
@@ -114,14 +115,14 @@ describe("a device that never answers", () => {
     for (const device of ["microphone", "camera"] as const) capture.setDevice(device, true);
     await settled();
     for (const device of ["microphone", "camera"] as const) capture.setDevice(device, false);
-    expect(watch.told.slice(-2)).to.deep.equal(["microphone off", "camera off"]);
+    expect(watch.reported.slice(-2)).to.deep.equal(["microphone off", "camera off"]);
     expect(devices.live("video").length).to.equal(0);
     expect(devices.live("audio").map(({ enabled }) => enabled)).to.deep.equal([false]);
   });
 
-  it("keeps no camera open where its list is never told", async () => {
+  it("keeps no camera open where its list is never reported", async () => {
     capture.setDevice("camera", true);
-    await told("camera on");
+    await reported("camera on");
     devices.enumerateDevices = () => new Promise(() => undefined);
     void capture.flipCamera();
     await settled();
@@ -139,7 +140,7 @@ describe("a device that never answers", () => {
     it(`opens where its list ${name}`, async () => {
       devices.enumerateDevices = list;
       capture.setDevice("camera", true);
-      await told("camera on");
+      await reported("camera on");
     });
   }
 });
@@ -149,8 +150,8 @@ describe("a person who says no", () => {
     devices.failures.set("audio", "NotAllowedError").set("video", "NotAllowedError");
     capture.setDevice("microphone", true);
     capture.setDevice("camera", true);
-    await told("microphone failed permission-denied");
-    await told("camera failed permission-denied");
+    await reported("microphone failed permission-denied");
+    await reported("camera failed permission-denied");
     expect(devices.requests.length).to.equal(1);
   });
 
@@ -161,8 +162,8 @@ describe("a person who says no", () => {
     devices.failures.set("video", "NotAllowedError");
     capture.setDevice("microphone", true);
     capture.setDevice("camera", true);
-    await told("camera failed permission-denied");
-    await told("microphone on");
+    await reported("camera failed permission-denied");
+    await reported("microphone on");
     expect(devices.requests.map((request) => Object.keys(request))).to.deep.equal([
       ["audio", "video"],
       ["audio"],
@@ -172,18 +173,18 @@ describe("a person who says no", () => {
   it("to a screen, by closing the picker, is no error", async () => {
     devices.failures.set("screen", "NotAllowedError");
     capture.setDevice("screen", true);
-    await told("screen off");
-    expect(watch.told).to.deep.equal(["screen starting", "screen off"]);
+    await reported("screen off");
+    expect(watch.reported).to.deep.equal(["screen starting", "screen off"]);
     devices.failures.clear();
     capture.setDevice("screen", true);
-    await told("screen on");
+    await reported("screen on");
   });
 
-  it("by the system's settings is told that screens are blocked", async () => {
+  it("by the system's settings is reported as blocked screens", async () => {
     devices.getDisplayMedia = () =>
       Promise.reject(new DOMException("Permission denied by system", "NotAllowedError"));
     capture.setDevice("screen", true);
-    await told("screen failed permission-denied");
+    await reported("screen failed permission-denied");
   });
 });
 
@@ -193,17 +194,17 @@ describe("a device in use", () => {
       devices.failures.set("video", name);
       capture.setDevice("camera", true);
       await waitUntil(() => devices.requests.length === 3, "it is not tried again");
-      expect(watch.told).to.deep.equal(["camera starting"]);
+      expect(watch.reported).to.deep.equal(["camera starting"]);
       devices.failures.clear();
-      await told("camera on");
-      expect(watch.told).to.deep.equal(["camera starting", "camera on"]);
+      await reported("camera on");
+      expect(watch.reported).to.deep.equal(["camera starting", "camera on"]);
     });
   }
 
-  it("is told as such where it stays in use", async () => {
+  it("is reported as such where it stays in use", async () => {
     devices.failures.set("video", "NotReadableError");
     capture.setDevice("camera", true);
-    await told("camera failed device-busy");
+    await reported("camera failed device-busy");
     expect(devices.requests.length).to.equal(4);
   });
 
@@ -215,16 +216,16 @@ describe("a device in use", () => {
     expect(watch.last).to.equal("camera off");
     devices.failures.clear();
     capture.setDevice("microphone", true);
-    await told("microphone on");
+    await reported("microphone on");
     expect(devices.live("video").length).to.equal(0);
   });
 });
 
 describe("a device that the system takes", () => {
   for (const device of ["microphone", "camera"] as const) {
-    itFor(device)(`is not told as on, until it is given back: ${device}`, async () => {
+    itFor(device)(`is not reported as on, until it is given back: ${device}`, async () => {
       capture.setDevice(device, true);
-      await told(`${device} on`);
+      await reported(`${device} on`);
       const track = devices.tracks[0]!;
       track.muted = true;
       track.dispatchEvent(new Event("mute"));
@@ -236,7 +237,7 @@ describe("a device that the system takes", () => {
 
     itFor(device)(`stays off where it was switched off meanwhile: ${device}`, async () => {
       capture.setDevice(device, true);
-      await told(`${device} on`);
+      await reported(`${device} on`);
       const track = devices.tracks[0]!;
       track.muted = true;
       track.dispatchEvent(new Event("mute"));
@@ -255,10 +256,10 @@ describe("a device that the system takes", () => {
       let permission: PermissionState = "granted";
       began({ permission: () => Promise.resolve(permission) });
       capture.setDevice("microphone", true);
-      await told("microphone on");
+      await reported("microphone on");
       permission = state;
       devices.tracks[0]!.unplug();
-      await told("microphone failed permission-denied");
+      await reported("microphone failed permission-denied");
       expect(devices.requests.length).to.equal(1);
     });
   }
@@ -266,7 +267,7 @@ describe("a device that the system takes", () => {
   it("by pulling it out is replaced by another one", async () => {
     began({ permission: () => Promise.resolve("granted") });
     capture.setDevice("microphone", true);
-    await told("microphone on");
+    await reported("microphone on");
     devices.microphones = [{ deviceId: "headset" }];
     devices.tracks[0]!.unplug();
     await waitUntil(() => devices.live("audio").length === 1);
@@ -285,7 +286,7 @@ describe("a shared window that is minimised", () => {
 
   it("is still shared, and can be taken back", async () => {
     capture.setDevice("screen", true);
-    await told("screen on");
+    await reported("screen on");
     minimise(true);
     expect(watch.last).to.equal("screen on");
     minimise(false);
@@ -293,7 +294,7 @@ describe("a shared window that is minimised", () => {
     minimise(true);
     capture.setDevice("screen", false);
     expect([watch.last, devices.live().length]).to.deep.equal(["screen off", 0]);
-    expect(watch.told.filter((text) => text.includes("failed"))).to.deep.equal([]);
+    expect(watch.reported.filter((text) => text.includes("failed"))).to.deep.equal([]);
   });
 
   it("is shared where it was minimised before", async () => {
@@ -304,8 +305,8 @@ describe("a shared window that is minimised", () => {
       return stream;
     };
     capture.setDevice("screen", true);
-    await told("screen on");
-    expect(watch.told).to.deep.equal(["screen starting", "screen on"]);
+    await reported("screen on");
+    expect(watch.reported).to.deep.equal(["screen starting", "screen on"]);
   });
 });
 
@@ -316,11 +317,11 @@ describe("a device that answers when it is too late", () => {
       capture.setDevice(device, true);
       await settled();
       capture.close();
-      const before = watch.told.length;
+      const before = watch.reported.length;
       devices.answer();
       await settled();
       expect([devices.tracks.length > 0, devices.live().length]).to.deep.equal([true, 0]);
-      expect(watch.told.length).to.equal(before);
+      expect(watch.reported.length).to.equal(before);
     });
   }
 
@@ -331,9 +332,9 @@ describe("a device that answers when it is too late", () => {
     await settled();
     capture.setDevice("camera", false);
     devices.answer();
-    await told("microphone on");
+    await reported("microphone on");
     expect([devices.live("video").length, devices.live("audio").length]).to.deep.equal([0, 1]);
-    expect(watch.told.includes("camera on")).to.equal(false);
+    expect(watch.reported.includes("camera on")).to.equal(false);
   });
 
   it("is opened once, silent, where it was muted while it opened", async () => {
@@ -345,7 +346,7 @@ describe("a device that answers when it is too late", () => {
     await settled();
     expect(devices.live("audio").every(({ enabled }) => !enabled)).to.equal(true);
     capture.setDevice("microphone", true);
-    await told("microphone on");
+    await reported("microphone on");
     expect([devices.live("audio").length, devices.requests.length]).to.deep.equal([1, 1]);
   });
 
@@ -372,7 +373,7 @@ describe("a chosen device", () => {
     itFor(device)(`that is gone gives its place to the system's: ${device}`, async () => {
       began({ chosen: { [device]: "gone" } });
       capture.setDevice(device, true);
-      await told(`${device} on`);
+      await reported(`${device} on`);
       expect(devices.live(kind).length).to.equal(1);
     });
 
@@ -381,10 +382,10 @@ describe("a chosen device", () => {
       async () => {
         devices[list] = [{ deviceId: "first" }, { deviceId: "second" }];
         capture.setDevice(device, true);
-        await told(`${device} on`);
+        await reported(`${device} on`);
         devices[list] = [{ deviceId: "first" }];
         capture.chooseDevice(device, "second");
-        await waitUntil(() => watch.told.some((text) => text.startsWith("choice failed")));
+        await waitUntil(() => watch.reported.some((text) => text.startsWith("choice failed")));
         await waitUntil(() => watch.last === `${device} on`);
         expect(devices.live(kind).map((track) => track.getSettings().deviceId)).to.deep.equal([
           "first",
@@ -395,7 +396,7 @@ describe("a chosen device", () => {
     itFor(device)(`is on in the end that was chosen last of three: ${device}`, async () => {
       devices[list] = ["first", "second", "third"].map((deviceId) => ({ deviceId }));
       capture.setDevice(device, true);
-      await told(`${device} on`);
+      await reported(`${device} on`);
       capture.chooseDevice(device, "second");
       capture.chooseDevice(device, "third");
       await waitUntil(() =>
@@ -410,7 +411,7 @@ describe("a chosen device", () => {
       async () => {
         devices[list] = [{ deviceId: "first" }, { deviceId: "second" }];
         capture.setDevice(device, true);
-        await told(`${device} on`);
+        await reported(`${device} on`);
         devices.isHeld = true;
         capture.chooseDevice(device, "second");
         await settled();
@@ -439,8 +440,8 @@ describe("a chosen device", () => {
       ]);
     capture.setDevice("microphone", true);
     capture.setDevice("camera", true);
-    await told("microphone on");
-    await told("camera on");
+    await reported("microphone on");
+    await reported("camera on");
     await capture.flipCamera();
     expect(watch.last).to.equal("camera on");
     expect(watch.devices?.microphones.every(({ id }) => id !== "x")).to.equal(true);
@@ -462,7 +463,7 @@ describe("a driver that refuses what is asked of an open device", () => {
   for (const [name, apply] of refusals) {
     it(`keeps the microphone: applyConstraints ${name}`, async () => {
       capture.setDevice("microphone", true);
-      await told("microphone on");
+      await reported("microphone on");
       devices.tracks[0]!.applyConstraints = apply;
       capture.setVoice("noiseSuppression", false);
       await waitUntil(() => watch.voice?.noiseSuppression === false);
@@ -480,12 +481,12 @@ describe("a permission that is taken back in a call", () => {
     began({ permission: () => Promise.resolve(permission) });
     capture.setDevice("microphone", true);
     capture.setDevice("camera", true);
-    await told("microphone on");
-    await told("camera on");
+    await reported("microphone on");
+    await reported("camera on");
     permission = "denied";
     for (const track of devices.tracks) track.unplug();
-    await told("microphone failed permission-denied");
-    await told("camera failed permission-denied");
+    await reported("microphone failed permission-denied");
+    await reported("camera failed permission-denied");
     const asked = devices.requests.length;
     permission = "granted";
     capture.setDevice("camera", true);
@@ -496,10 +497,10 @@ describe("a permission that is taken back in a call", () => {
   it("while the permission cannot be asked about, opens another one or fails, and tells", async () => {
     began({ permission: () => Promise.resolve(null) });
     capture.setDevice("camera", true);
-    await told("camera on");
+    await reported("camera on");
     devices.failures.set("video", "NotAllowedError");
     devices.tracks[0]!.unplug();
-    await told("camera failed permission-denied");
+    await reported("camera failed permission-denied");
     expect(devices.live().length).to.equal(0);
   });
 });
@@ -537,7 +538,7 @@ describe("a headset that comes and goes", () => {
         ? [{ deviceId: "own" }, { deviceId: "headset" }]
         : [{ deviceId: "headset" }, { deviceId: "own" }];
       capture.setDevice(device, true);
-      await told(`${device} on`);
+      await reported(`${device} on`);
       if (isChosen) capture.chooseDevice(device, "headset");
       await waitUntil(() => used(kind).join() === "headset");
       await waitUntil(() => watch.last === `${device} on`);
@@ -553,7 +554,7 @@ describe("a headset that comes and goes", () => {
         await waitUntil(() => used(kind).join() === "headset");
         await waitUntil(() => watch.last === `${device} on`);
         expect(watch.devices?.[device]).to.equal("headset");
-        expect(watch.told.filter((text) => text.includes("failed"))).to.deep.equal([]);
+        expect(watch.reported.filter((text) => text.includes("failed"))).to.deep.equal([]);
       });
     }
 
@@ -595,7 +596,7 @@ describe("a headset that comes and goes", () => {
 
     itFor(device)(`changes nothing that is in use where it connects: ${device}`, async () => {
       capture.setDevice(device, true);
-      await told(`${device} on`);
+      await reported(`${device} on`);
       const [{ length }, before] = [devices.requests, used(kind)];
       plug(device, before[0]!, "headset");
       await waitUntil(() => watch.devices?.[inputs[device]].length === 2);
@@ -608,13 +609,13 @@ describe("a headset that comes and goes", () => {
     });
 
     itFor(device)(
-      `that was the only one is told as missing, and what is there again is ${device === "camera" ? "left to a person" : "used"}: ${device}`,
+      `that was the only one is reported as missing, and what is there again is ${device === "camera" ? "left to a person" : "used"}: ${device}`,
       async () => {
         devices[inputs[device]] = [{ deviceId: "headset" }];
         capture.setDevice(device, true);
-        await told(`${device} on`);
+        await reported(`${device} on`);
         await lose();
-        await told(`${device} failed device-not-found`);
+        await reported(`${device} failed device-not-found`);
         plug(device, "another");
         if (device === "camera") {
           await unchanged();
@@ -627,17 +628,17 @@ describe("a headset that comes and goes", () => {
     );
 
     itFor(device)(
-      `in a permission for one time is replaced, and told as missing where there is no other: ${device}`,
+      `in a permission for one time is replaced, and reported as missing where there is no other: ${device}`,
       async () => {
         // Firefox says "prompt" also while such a device is in use.
         permission = "prompt";
         devices[inputs[device]] = [{ deviceId: "headset" }, { deviceId: "own" }];
         capture.setDevice(device, true);
-        await told(`${device} on`);
+        await reported(`${device} on`);
         await lose("own");
         await waitUntil(() => used(kind).join() === "own" && watch.last === `${device} on`);
         await lose();
-        await told(`${device} failed device-not-found`);
+        await reported(`${device} failed device-not-found`);
       },
     );
 
@@ -645,11 +646,11 @@ describe("a headset that comes and goes", () => {
       `that is listed without an id has had its permission taken: ${device}`,
       async () => {
         capture.setDevice(device, true);
-        await told(`${device} on`);
+        await reported(`${device} on`);
         permission = "prompt";
         const { length } = devices.requests;
         await lose("");
-        await told(`${device} failed permission-denied`);
+        await reported(`${device} failed permission-denied`);
         expect(devices.requests.length).to.equal(length);
       },
     );
@@ -658,7 +659,7 @@ describe("a headset that comes and goes", () => {
   it("that is missing again and again is used each time that it is back", async () => {
     devices.microphones = [{ deviceId: "headset" }];
     capture.setDevice("microphone", true);
-    await told("microphone on");
+    await reported("microphone on");
     for (let times = 0; times < 10; times++) {
       const [track] = devices.live("audio");
       devices.microphones = [];
@@ -675,7 +676,7 @@ describe("a headset that comes and goes", () => {
   it("never makes a person heard who is muted, however often it went away", async () => {
     devices.microphones = [{ deviceId: "headset" }];
     capture.setDevice("microphone", true);
-    await told("microphone on");
+    await reported("microphone on");
     capture.setDevice("microphone", false);
     for (let times = 0; times < 4; times++) {
       await waitUntil(() => devices.live("audio").length === 1);
@@ -685,7 +686,7 @@ describe("a headset that comes and goes", () => {
     devices.plug();
     await unchanged();
     expect(devices.live("audio").filter(({ enabled }) => enabled)).to.deep.equal([]);
-    expect(watch.told.filter((text) => text === "microphone on").length).to.equal(1);
+    expect(watch.reported.filter((text) => text === "microphone on").length).to.equal(1);
     capture.setDevice("microphone", true);
     await waitUntil(() => watch.last === "microphone on");
   });
@@ -711,7 +712,7 @@ describe("a headset that comes and goes", () => {
   it("as the system's default under one id has its new name in the list, and the call goes on", async () => {
     devices.microphones = [{ deviceId: "default" }, { deviceId: "own" }];
     capture.setDevice("microphone", true);
-    await told("microphone on");
+    await reported("microphone on");
     const usual = devices.enumerateDevices;
     devices.enumerateDevices = async () =>
       (await usual()).map((one) => Object.assign(one, { label: `${one.label}, now a headset` }));

@@ -375,7 +375,7 @@ describe("what the engine holds back", () => {
   }
 });
 
-describe("a media element that does not do as it is told", () => {
+describe("a media element that does not do as it is set", () => {
   const media = HTMLMediaElement.prototype;
   const failing = () => {
     throw new TypeError("Not in this WebView.");

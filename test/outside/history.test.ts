@@ -132,13 +132,13 @@ describe("a history", () => {
 
   it("tells the host of records that it left out", async () => {
     const list = await fixture<SxCallHistory>(html`<sx-call-history></sx-call-history>`);
-    const told: string[] = [];
+    const reported: string[] = [];
     list.addEventListener("sx-error", ({ detail }) =>
-      told.push(`${detail.code}: ${detail.message}`),
+      reported.push(`${detail.code}: ${detail.message}`),
     );
     list.records = [aRecord(), null] as CallRecordLike[];
-    await waitUntil(() => told.length > 0);
-    expect(told).to.deep.equal([
+    await waitUntil(() => reported.length > 0);
+    expect(reported).to.deep.equal([
       'bad-argument: Of the wrong type or out of range in <sx-call-history>: "records".',
     ]);
   });

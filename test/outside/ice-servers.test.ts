@@ -24,7 +24,7 @@ function inItself(): object {
 /** As many entries are looked at as a list may have. */
 const endless = Array.from({ length: 1000 }, () => "not-a-server");
 
-/** The lists, what is left of them, and the faults that the host is told of. */
+/** The lists, what is left of them, and the faults that are reported to the host. */
 const rows: [name: string, given: unknown, left: RTCIceServer[], faults: string[]][] = [
   ["undefined", undefined, [], []],
   ["null", null, [], []],
@@ -299,9 +299,9 @@ describe("a call", () => {
     const side = new ChangingSide({ iceServers: [null, turn, { urls: "https://secret.example" }] });
     await side.source.perform({ type: "start", media: "audio" });
     expect(side.ports.connectionOptions.at(-1)!.iceServers).to.deep.equal([turn]);
-    const [told = ""] = side.errorTexts;
-    expect(told).to.match(/"iceServers"\[0\].*"iceServers"\[2\]/);
-    expect(told).not.to.contain("secret");
+    const [reported = ""] = side.errorTexts;
+    expect(reported).to.match(/"iceServers"\[0\].*"iceServers"\[2\]/);
+    expect(reported).not.to.contain("secret");
     side.source.close();
   });
 
@@ -361,7 +361,7 @@ describe("a call", () => {
     side.source.close();
   });
 
-  it("that is accepted through a relay only ends at once where there is none, and the caller is told", async () => {
+  it("that is accepted through a relay only ends at once where there is none, and the caller is notified", async () => {
     const side = new ChangingSide({ relayOnly: true });
     await side.ring();
     expect(side.snapshot.state).to.equal("incoming");

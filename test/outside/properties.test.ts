@@ -157,18 +157,18 @@ describe("every property of every element", () => {
 
     it(`is drawn with objects that throw, and tells of those that it could not read: ${tag}`, async () => {
       const element = await made(tag);
-      let told = 0;
-      element.addEventListener("sx-error", () => (told += 1));
+      let reported = 0;
+      element.addEventListener("sx-error", () => (reported += 1));
       for (const name of propertiesOf(element)) {
         for (const [what, make] of hostile) {
           const value = make();
-          const before = told;
+          const before = reported;
           Reflect.set(element, name, value);
           await element.updateComplete;
           await settled();
           const isTaken = Reflect.get(element, name) === value;
           const isReadAgain =
-            told > before || isTaken || typeof Reflect.get(element, name) === "object";
+            reported > before || isTaken || typeof Reflect.get(element, name) === "object";
           expect(isReadAgain, `${name}: ${what}`).to.equal(true);
         }
         Reflect.set(element, name, undefined);
@@ -235,14 +235,14 @@ describe("every option of a call", () => {
     "relayOnly",
   ];
   for (const name of [...Object.keys(callOptions), "chosen"]) {
-    it(`prevents no call that could be made, whatever it is, and every refusal is told: ${name}`, async () => {
+    it(`prevents no call that could be made, whatever it is, and every refusal is reported: ${name}`, async () => {
       const values = [undefined, null, ...wrong, ...hostile.map(([, make]) => make())];
       for (const value of values) {
         const ports = new FakePorts();
         const center = callCenterOver({ ...callOptions, [name]: value }, ports);
-        const told: string[] = [];
+        const reported: string[] = [];
         center.subscribe((notice) => {
-          if (notice.type === "error") told.push(notice.error.code);
+          if (notice.type === "error") reported.push(notice.error.code);
         });
         const refusal: unknown = await center
           .perform({ type: "start", media: "audio" })
@@ -254,7 +254,7 @@ describe("every option of a call", () => {
           expect([mayRefuse.includes(name), absent]).to.deep.equal([true, false]);
           expect((refusal as { code: string }).code).to.equal("bad-argument");
         }
-        if (absent) expect(told).to.deep.equal([]);
+        if (absent) expect(reported).to.deep.equal([]);
         center.close();
       }
     });
@@ -314,18 +314,18 @@ describe("a number or an id in HTML that was not there when the page was written
 });
 
 describe("a name, a picture or an address that was not there when the text was made", () => {
-  const texts: [text: string, isTold: boolean][] = [
+  const texts: [text: string, isReported: boolean][] = [
     ["undefined", false],
     ["null", false],
     [" null ", false],
     ["NaN", false],
     ["[object Object]", true],
   ];
-  for (const [text, isTold] of texts) {
+  for (const [text, isReported] of texts) {
     it(`is none, in every place: "${text}"`, async () => {
       const view = (await made("sx-call-view")) as SxCallView;
-      const told: string[] = [];
-      view.addEventListener("sx-error", ({ detail }) => told.push(detail.code));
+      const reported: string[] = [];
+      view.addEventListener("sx-error", ({ detail }) => reported.push(detail.code));
       view.calls = fixedCalls(aSnapshot("inviting"));
       for (const name of ["contact-name", "contact-avatar", "permission-help", "worker-url"])
         view.setAttribute(name, text);
@@ -339,7 +339,7 @@ describe("a name, a picture or an address that was not there when the text was m
       view.contactOf = () => ({ id: "ann", name: text, avatarUrl: text });
       await view.updateComplete;
       expect(view.shadowRoot!.textContent).not.to.include(text.trim());
-      expect(told.length > 0).to.equal(isTold);
+      expect(reported.length > 0).to.equal(isReported);
       const history = (await made("sx-call-history")) as SxCallHistory;
       history.contactOf = () => ({ id: "ann", name: text });
       history.records = [aRecord()];
@@ -376,30 +376,30 @@ describe("a value that is refused", () => {
     ["lastCall", "connected", null],
   ];
   for (const [name, given, becomes] of rows) {
-    it(`is told once, by its name: ${name} = ${String(given)}`, async () => {
+    it(`is reported once, by its name: ${name} = ${String(given)}`, async () => {
       const view = (await made("sx-call-view")) as SxCallView;
-      const told: { code: string; message: string }[] = [];
-      view.addEventListener("sx-error", ({ detail }) => told.push(detail));
+      const reported: { code: string; message: string }[] = [];
+      view.addEventListener("sx-error", ({ detail }) => reported.push(detail));
       for (let turn = 0; turn < 3; turn++) {
         Reflect.set(view, name, given);
         await view.updateComplete;
       }
-      expect(told.map(({ code }) => code)).to.deep.equal(["bad-argument"]);
-      expect(told[0]!.message).to.contain(`"${name}"`);
+      expect(reported.map(({ code }) => code)).to.deep.equal(["bad-argument"]);
+      expect(reported[0]!.message).to.contain(`"${name}"`);
       expect(Reflect.get(view, name)).to.deep.equal(becomes);
     });
   }
 
-  it("is told of an element that was set before it was in the page", async () => {
+  it("is reported for an element that was set before it was in the page", async () => {
     const view = document.createElement("sx-call-view");
     view.calls = fixedCalls(aSnapshot("idle"));
     view.volume = 3;
-    const told: string[] = [];
+    const reported: string[] = [];
     const box = await fixture(html`<div></div>`);
-    view.addEventListener("sx-error", ({ detail }) => told.push(detail.message));
+    view.addEventListener("sx-error", ({ detail }) => reported.push(detail.message));
     box.append(view);
-    await waitUntil(() => told.length === 1);
-    expect(told[0]).to.contain('"volume"');
+    await waitUntil(() => reported.length === 1);
+    expect(reported[0]).to.contain('"volume"');
   });
 
   it("is a snapshot that is none", async () => {

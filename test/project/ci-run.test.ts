@@ -66,8 +66,8 @@ describe("what a build machine runs", () => {
 
   it("leaves them out on a machine that has no time left, and tells them how much there is", () => {
     expect(lastOf(build(passes(1200), passes(34), {}, 0))).toEqual([0, "1200 passed, 0 failed"]);
-    const told = { prints: "minutes: $TEST_MINUTES\n1 passed, 0 failed" };
-    expect(build(passes(1200), told).lines.join()).toMatch(/minutes: 8[78]\b/);
+    const reported = { prints: "minutes: $TEST_MINUTES\n1 passed, 0 failed" };
+    expect(build(passes(1200), reported).lines.join()).toMatch(/minutes: 8[78]\b/);
   });
 
   it("makes the long tests though a short one has failed, and fails", () => {

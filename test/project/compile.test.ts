@@ -63,9 +63,9 @@ describe("a template in a published module", () => {
 });
 
 describe("decorators in a published module", () => {
-  const text = `const told = [];
+  const text = `const notes = [];
       const seven = ({ note }) => (target, name, own) => {
-        told.push(note);
+        notes.push(note);
         return name === "f" ? undefined : { get: () => 7, enumerable: own?.enumerable ?? true };
       };
       class C {
@@ -79,7 +79,7 @@ describe("decorators in a published module", () => {
         @seven({ note: "g" }) g;
       }
       const c = new C();
-      export default [c.d, c.e, c.f, new D().g, told];`;
+      export default [c.d, c.e, c.f, new D().g, notes];`;
   const compiled = (source: string, isShared: boolean) =>
     ts.transpileModule(source, {
       compilerOptions: { ...options, experimentalDecorators: true, noEmitHelpers: isShared },

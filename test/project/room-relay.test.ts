@@ -55,7 +55,7 @@ class RelayPage {
       if (isBinary) this.bytes.push(data);
       else this.texts.push(data.toString());
     });
-    // An answer other than an upgrade is told as an error and no code.
+    // An answer other than an upgrade is reported as an error and no code.
     this.socket.on("error", () => undefined);
     this.closed = new Promise((resolve) =>
       this.socket.on("close", (code: number) => resolve(code)),

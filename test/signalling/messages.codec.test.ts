@@ -159,7 +159,7 @@ describe("a wrong field in a signal", () => {
   for (const type of signalTypes) {
     for (const [path, wrong] of fields[type]) {
       const name = path.join(".");
-      it(`is refused by its name, and its value is never told: ${name} of ${type}`, () => {
+      it(`is refused by its name, and its value is never named: ${name} of ${type}`, () => {
         const isOptional = optional.has(name) || optional.has(`${name} of ${type}`);
         // Channels of other languages write it for what is not there.
         const values = wrong.filter((value) => !isOptional || value !== null);

@@ -360,10 +360,10 @@ describe("createSimulatedCall", () => {
     const { call, notices } = simulate("reconnection");
     await inState(call, "connected");
     call.close();
-    const told = notices.length;
+    const reported = notices.length;
     await call.advance(60_000);
     await call.finished;
-    expect(notices.length).to.equal(told);
+    expect(notices.length).to.equal(reported);
     expect(await codeRejectedBy(call.perform({ type: "start", media: "audio" }))).to.equal(
       "not-possible",
     );

@@ -80,7 +80,7 @@ export class BusySide extends Side {
     return this.records.map(({ callId: id, outcome }) => `${id.slice(0, 6)} ${outcome}`);
   }
 
-  told(type: "waiting" | "held" | "incoming"): unknown[] {
+  reported(type: "waiting" | "held" | "incoming"): unknown[] {
     return this.notices.filter((notice) => notice.type === type);
   }
 }

@@ -4,10 +4,10 @@ import type { CaptureListener } from "../../src/media/devices/capture-listener.t
 import type { ChosenDevices, Facing } from "../../src/media/devices/device-choices.ts";
 import type { FakeTrack } from "./fake-devices.ts";
 
-/** Everything that capture told, in order, and the tracks as they lie on the wire. */
+/** Everything that capture reported, in order, and the tracks as they lie on the wire. */
 export class CaptureWatch implements CaptureListener {
   /** For example `camera on` or `microphone failed permission-denied`. */
-  readonly told: string[] = [];
+  readonly reported: string[] = [];
   readonly facings: (Facing | null)[] = [];
   /** The same as they are. */
   readonly statuses: object[] = [];
@@ -29,7 +29,7 @@ export class CaptureWatch implements CaptureListener {
     facing: Facing | null,
   ): void {
     this.statuses.push(status);
-    this.told.push([device, status.state, status.problem].filter(Boolean).join(" "));
+    this.reported.push([device, status.state, status.problem].filter(Boolean).join(" "));
     this.facings.push(facing);
     for (const watcher of this.#watchers) watcher();
   }
@@ -44,7 +44,7 @@ export class CaptureWatch implements CaptureListener {
   }
 
   choiceFailed(code: string): void {
-    this.told.push(`choice failed ${code}`);
+    this.reported.push(`choice failed ${code}`);
     for (const watcher of this.#watchers) watcher();
   }
 
@@ -56,10 +56,10 @@ export class CaptureWatch implements CaptureListener {
   }
 
   get last(): string {
-    return this.told.at(-1) ?? "";
+    return this.reported.at(-1) ?? "";
   }
 
-  /** Waits until capture has told this, from now on or as the last thing. */
+  /** Waits until capture has reported this, from now on or as the last thing. */
   async until(text: string): Promise<void> {
     if (this.last === text) return;
     await new Promise<void>((resolve) => {

@@ -59,7 +59,7 @@ export class ConnectionWatch implements ConnectionListener, FrameHooks {
     return this.#taken();
   }
 
-  /** Waits until what was told meets the condition. */
+  /** Waits until what was reported meets the condition. */
   until(condition: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const look = () => {

@@ -113,7 +113,7 @@ export class ControlledCall {
 export const ways = {
   idle: async () => {},
   dialling: async (call: ControlledCall) => {
-    call.ports.capture = "when told";
+    call.ports.capture = "on request";
     void call.dial("video").catch(() => undefined);
     await settled();
   },

@@ -13,7 +13,7 @@ export class FakeCapture implements CapturePort {
   /** Requests, such as `camera on`. */
   readonly asked: string[] = [];
   readonly #listener: CaptureListener;
-  mode: "at once" | "when told";
+  mode: "at once" | "on request";
   readonly #tracks = new Map<Device, FakeTrack>();
   /** The problem with which a device fails, where it does. */
   readonly #problems: ReadonlyMap<Device, CallErrorCode>;
@@ -26,7 +26,7 @@ export class FakeCapture implements CapturePort {
 
   constructor(
     listener: CaptureListener,
-    mode: "at once" | "when told",
+    mode: "at once" | "on request",
     problems: ReadonlyMap<Device, CallErrorCode>,
   ) {
     this.#listener = listener;
@@ -66,10 +66,10 @@ export class FakeCapture implements CapturePort {
       camera: this.#tracks.has("camera") ? "camera 0" : null,
       speaker: null,
     };
-    this.tellDevices();
+    this.reportDevices();
   }
 
-  tellDevices(): void {
+  reportDevices(): void {
     this.#listener.devicesChanged(this.devices, this.voice);
   }
 
@@ -81,7 +81,7 @@ export class FakeCapture implements CapturePort {
   /** The device is in use now. */
   chosen(device: "microphone" | "camera" | "speaker", id: string): void {
     this.devices = { ...this.devices, [device]: id === "" ? null : id };
-    this.tellDevices();
+    this.reportDevices();
   }
 
   reopen(device: Device, mayPrompt: boolean): Promise<void> {
@@ -101,9 +101,9 @@ export class FakeCapture implements CapturePort {
 
   setVoice(feature: keyof VoiceProcessing, on: boolean): void {
     this.asked.push(`${feature} ${on ? "on" : "off"}`);
-    if (this.mode === "when told") return;
+    if (this.mode === "on request") return;
     this.voice = { ...this.voice, [feature]: on };
-    this.tellDevices();
+    this.reportDevices();
   }
 
   /** Fails the last request. */

@@ -35,7 +35,7 @@ export class FakePorts implements CallPorts {
     confirm?: Promise<void>;
   } = {};
   /** Behaviour of the next capture. */
-  capture: "at once" | "when told" = "at once";
+  capture: "at once" | "on request" = "at once";
   /** The problems with which devices fail. */
   readonly problems = new Map<"microphone" | "camera" | "screen", CallErrorCode>();
   readonly now = () => this.clock.now() + this.skew;

@@ -37,7 +37,7 @@ const invite = (scene: Scene) =>
 const situations: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   idle: () => Promise.resolve(),
   dialling: async (scene) => {
-    scene.ports.capture = "when told";
+    scene.ports.capture = "on request";
     void dial(scene).catch(() => undefined);
     await settled();
   },
@@ -179,7 +179,7 @@ async function attack(
   where: string,
 ): Promise<number> {
   const before = side.snapshot;
-  const told = side.notices.length;
+  const reported = side.notices.length;
   const worked = workOf(ports);
   const negotiated = negotiationsOf(ports);
   const mayNegotiate = [before, ...side.source.others].some(
@@ -191,7 +191,7 @@ async function attack(
   await settled();
   const time = performance.now() - start;
   figures.messages += 1;
-  const notices = side.notices.slice(told);
+  const notices = side.notices.slice(reported);
   const work = workOf(ports) - worked;
   figures.mostNotices = Math.max(figures.mostNotices, notices.length);
   figures.mostWork = Math.max(figures.mostWork, work);

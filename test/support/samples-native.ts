@@ -35,7 +35,7 @@ export async function syntaxProblems(sample: Sample): Promise<string[]> {
   const above = before.split("\n").length - 1;
   const plain = language === "cpp" ? withoutQtWords(code) : code;
   const tree = parser.parse(`${before}${plain}${after}`);
-  if (tree === null) throw new Error("The parser was not told its language.");
+  if (tree === null) throw new Error("The parser was not given its language.");
   return [...faultsOf(tree.rootNode)].map(
     ({ startPosition: { row }, text }) =>
       `${placeOf(sample, row - above)}: this is no ${language}: ${text.slice(0, 40)}`,

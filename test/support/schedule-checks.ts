@@ -112,7 +112,7 @@ export const agreeing: ReadonlySet<string> = new Set([
 ]);
 
 /** Expected outcome by direction, progress and reason: the texts of `CallOutcome` as a table. */
-const told: Readonly<
+const reported: Readonly<
   Record<"outgoing" | "incoming", Readonly<Record<EndReason, readonly [string, string]>>>
 > = {
   // Before the callee accepted, and after.
@@ -166,8 +166,8 @@ export function faultsOf(world: World): string[] {
     const [caller, callee] =
       one.model.identity.direction === "outgoing" ? [one, other] : [other, one];
     checkRecords(world, caller.model, callee.model);
-    checkTold(world, one.model, other.model);
-    checkTold(world, other.model, one.model);
+    checkReported(world, one.model, other.model);
+    checkReported(world, other.model, one.model);
   }
   for (const { outcome } of world.turnedAway)
     if (outcome !== "missed") world.faults.push(`a call turned away is ${outcome}`);
@@ -210,7 +210,9 @@ function checkOutcome(world: World, core: Core): void {
     ({ side, callId: id, to }) => side === core.side && id === callId && to === "connecting",
   );
   const isCompleted = connectedAt !== null && ending.reason !== "failed";
-  const expected = isCompleted ? "completed" : told[direction][ending.reason][wasAccepted ? 1 : 0];
+  const expected = isCompleted
+    ? "completed"
+    : reported[direction][ending.reason][wasAccepted ? 1 : 0];
   if (record.outcome !== expected)
     world.faults.push(`a call that is ${expected} is recorded as ${record.outcome}`);
 }
@@ -267,7 +269,7 @@ function checkRecords({ schedule, faults }: World, caller: CallModel, callee: Ca
  * At rest a side shows the other's real device state. The data channel of these schedules loses messages during an
  * interruption.
  */
-function checkTold({ schedule, faults }: World, one: CallModel, other: CallModel): void {
+function checkReported({ schedule, faults }: World, one: CallModel, other: CallModel): void {
   if (
     one.state !== "connected" ||
     schedule.commands.some((command) => command.do === "cut" || command.do === "move")

@@ -31,8 +31,8 @@ export type Command =
   /** No packet of media or of the data channel passes. The host's channel has a network of its own. */
   | { readonly do: "cut" }
   | { readonly do: "heal" }
-  /** A side's address changes: what was found of it before is of no use any more. `told`: whether its platform says so. */
-  | { readonly do: "move"; readonly side: SideName; readonly told: boolean }
+  /** A side's address changes: what was found of it before is of no use any more. `reported`: `true` where its platform reports it. */
+  | { readonly do: "move"; readonly side: SideName; readonly reported: boolean }
   | {
       readonly do: "break";
       readonly side: SideName;
@@ -121,7 +121,7 @@ const press: fc.Arbitrary<Press> = fc.oneof(
 const move: fc.Arbitrary<Command> = fc.record({
   do: fc.constant("move"),
   side,
-  told: fc.boolean(),
+  reported: fc.boolean(),
 });
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 10, arbitrary: fc.record({ do: fc.constant("press"), by: side, event: press }) },

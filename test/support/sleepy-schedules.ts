@@ -5,7 +5,7 @@ import { deviceNames, ringMilliseconds, SleepyWorld } from "./sleepy-world.ts";
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** One thing that a person, a device or a host does. Plain data: it shrinks, and is told where a schedule fails. */
+/** One thing that a person, a device or a host does. Plain data: it shrinks, and is printed where a schedule fails. */
 type Deed =
   | {
       readonly do:

@@ -196,7 +196,7 @@ export class Engine {
   unplug(device: "microphone" | "camera"): void {
     if (this.isClosed || !this.devices[device].isHeld) return;
     this.devices[device].isHeld = false;
-    this.#told(device, "failed", "device-not-found");
+    this.#reported(device, "failed", "device-not-found");
   }
 
   close(): void {
@@ -296,7 +296,7 @@ export class Engine {
   #switch(name: DeviceName, on: boolean): void {
     const device = this.devices[name];
     device.wanted = on;
-    if (on && !device.isHeld) this.#told(name, "starting");
+    if (on && !device.isHeld) this.#reported(name, "starting");
     if (device.isBusy) return;
     device.isBusy = true;
     this.#settle(name);
@@ -312,12 +312,12 @@ export class Engine {
       if (problem === "never") return;
       if (!wanted) {
         if (name !== "microphone") device.isHeld = false;
-        this.#told(name, "off");
+        this.#reported(name, "off");
       } else if (problem !== null && !device.isHeld) {
-        this.#told(name, "failed", problem);
+        this.#reported(name, "failed", problem);
       } else {
         device.isHeld = true;
-        if (device.wanted) this.#told(name, "on");
+        if (device.wanted) this.#reported(name, "on");
         if (name === "camera") this.#dispatch(say.listed(2));
       }
       device.isBusy = device.wanted !== wanted;
@@ -329,11 +329,11 @@ export class Engine {
     const camera = this.devices.camera;
     if (!camera.isHeld || camera.isBusy) return;
     camera.isBusy = true;
-    this.#told("camera", "starting");
+    this.#reported("camera", "starting");
     this.#settle("camera");
   }
 
-  #told(
+  #reported(
     device: DeviceName,
     state: "off" | "starting" | "on" | "failed",
     problem: CallErrorCode | null = null,

@@ -311,7 +311,7 @@ export class World {
       case "move":
         this.addresses[command.side] += 1;
         this.#lookAll();
-        if (command.told) this.#active(command.side)?.dispatch({ type: "network-changed" });
+        if (command.reported) this.#active(command.side)?.dispatch({ type: "network-changed" });
         break;
       case "break":
         this.#break(command);

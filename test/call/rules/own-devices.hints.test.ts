@@ -25,10 +25,10 @@ class Ear {
       this.at += 100;
       feel(this.script, { of: "voice", at: this.at, level, remote });
     }
-    return this.isTold;
+    return this.isReported;
   }
 
-  get isTold(): boolean {
+  get isReported(): boolean {
     return hints(this.script).includes("speaking-while-muted");
   }
 }
@@ -100,7 +100,7 @@ describe("speaking while muted", () => {
     expect(ear.hear(3.9, 0.002)).to.equal(true);
   });
 
-  it("is not told for a cough, a hum, a whisper, or the other side's echo", () => {
+  it("is not reported for a cough, a hum, a whisper, or the other side's echo", () => {
     const cough = new Ear();
     for (let times = 0; times < 10; times++) {
       cough.hear(0.3, 0.3);
@@ -113,15 +113,15 @@ describe("speaking while muted", () => {
     expect(echo.hear(5, 0.1, 0.1)).to.equal(false);
   });
 
-  it("is not told any more once the microphone is on, nor at once when it is muted again", () => {
+  it("is not reported any more once the microphone is on, nor at once when it is muted again", () => {
     const ear = new Ear();
     ear.hear(1, 0.002);
     ear.hear(1, 0.1);
     ear.script.do(say.device("microphone", on));
-    expect(ear.isTold).to.equal(false);
+    expect(ear.isReported).to.equal(false);
     feel(ear.script, { of: "voice", at: ear.at, level: 0.1, remote: 0 });
     ear.script.do(say.device("microphone", off));
-    expect(ear.isTold).to.equal(false);
+    expect(ear.isReported).to.equal(false);
   });
 });
 

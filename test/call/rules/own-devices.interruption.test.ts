@@ -11,7 +11,7 @@ const asks = (effects: readonly CallEffect[]) =>
   effects.flatMap((effect) =>
     effect.type === "reopen-device" ? [`${effect.device}${effect.mayPrompt ? "?" : ""}`] : [],
   );
-const told = (effects: readonly CallEffect[]) =>
+const reported = (effects: readonly CallEffect[]) =>
   effects.flatMap((effect) => (effect.type === "send-control" ? [effect.message] : []));
 
 /** A connected call with both devices on. */
@@ -22,9 +22,9 @@ function running() {
 }
 
 describe("a device that the system takes", () => {
-  it("is a state of its own, still wanted, and told to the other side: old kits read that it is off", () => {
+  it("is a state of its own, still wanted, and reported to the other side: old kits read that it is off", () => {
     const script = running();
-    expect(told(script.do(say.device("microphone", interrupted)))).to.deep.equal([
+    expect(reported(script.do(say.device("microphone", interrupted)))).to.deep.equal([
       {
         ...{ type: "media", microphone: false, camera: true, screen: false },
         interrupted: ["microphone"],
@@ -33,7 +33,7 @@ describe("a device that the system takes", () => {
     expect(script.model.devices.wanted.microphone).to.equal(true);
     expect(toSnapshot(script.model).local.microphone).to.deep.equal(interrupted);
     expect(script.names(say.device("microphone", interrupted))).not.to.include("report");
-    expect(told(script.do(say.device("microphone", on)))).to.deep.equal([
+    expect(reported(script.do(say.device("microphone", on)))).to.deep.equal([
       { type: "media", microphone: true, camera: true, screen: false },
     ]);
   });
@@ -100,7 +100,7 @@ describe("a device that the system of the other side takes", () => {
     return toSnapshot(script.model).remote;
   };
 
-  it("is told apart from one that is off, without names that are unknown or said twice", () => {
+  it("is distinguished from one that is off, without names that are unknown or said twice", () => {
     const names = ["microphone", "teapot", "microphone", "camera"];
     expect(hear({ interrupted: names }).interrupted).to.deep.equal(["microphone", "camera"]);
     expect(hear({})).not.to.have.property("interrupted");

@@ -5,7 +5,7 @@ import { runningIntents } from "../../../src/call/rules/running-intents.ts";
 import { toSnapshot } from "../../../src/call/to-snapshot.ts";
 import { inSituation, off, on, say, starting } from "../../support/call-script.ts";
 
-const told = (effects: readonly CallEffect[]) =>
+const reported = (effects: readonly CallEffect[]) =>
   effects.flatMap((effect) => (effect.type === "send-control" ? [effect.message] : []));
 const pause = (isOn: boolean) => ({ type: "pause-screen", on: isOn }) as const;
 
@@ -17,17 +17,19 @@ function sharing() {
 }
 
 describe("a shared screen", () => {
-  it("is paused once, told as that to the other side, and goes on", () => {
+  it("is paused once, reported as that to the other side, and goes on", () => {
     const script = sharing();
     const effects = script.do(pause(true));
-    expect(told(effects)).to.deep.equal([
+    expect(reported(effects)).to.deep.equal([
       { ...{ type: "media", microphone: true, camera: false, screen: true }, screenPaused: true },
     ]);
     expect(effects.at(-1)).to.deep.equal(pause(true));
     expect(toSnapshot(script.model).local.screenPaused).to.equal(true);
     expect(script.do(pause(true))).to.deep.equal([]);
-    expect(told(script.do(say.device("camera", on)))[0]).to.deep.include({ screenPaused: true });
-    expect(told(script.do(pause(false)))[0]).not.to.have.property("screenPaused");
+    expect(reported(script.do(say.device("camera", on)))[0]).to.deep.include({
+      screenPaused: true,
+    });
+    expect(reported(script.do(pause(false)))[0]).not.to.have.property("screenPaused");
     expect(toSnapshot(script.model).local).not.to.have.property("screenPaused");
   });
 

@@ -15,7 +15,7 @@ import { zeros } from "../../support/signals.ts";
 
 const wish = (device: "microphone" | "camera" | "screen", isOn: boolean) =>
   ({ type: "set-device", device, on: isOn }) as const;
-const told = (effects: readonly CallEffect[]) =>
+const reported = (effects: readonly CallEffect[]) =>
   effects.flatMap((effect) => (effect.type === "send-control" ? [effect.message] : []));
 
 describe("a device that is switched", () => {
@@ -110,23 +110,23 @@ describe("the other side", () => {
   it("receives the device state when the channel opens, and at every change", () => {
     const script = inSituation("the caller connected");
     script.do(say.device("camera", on));
-    expect(told(script.do({ type: "control-opened" }))).to.deep.equal([
+    expect(reported(script.do({ type: "control-opened" }))).to.deep.equal([
       { type: "confirm", nonce: zeros(32), mac: zeros(64) },
       { type: "media", microphone: true, camera: true, screen: false },
     ]);
-    expect(told(script.do(say.device("microphone", off)))).to.deep.equal([
+    expect(reported(script.do(say.device("microphone", off)))).to.deep.equal([
       { type: "media", microphone: false, camera: true, screen: false },
     ]);
-    expect(told(script.do(say.device("screen", on)))).to.deep.equal([
+    expect(reported(script.do(say.device("screen", on)))).to.deep.equal([
       { type: "media", microphone: false, camera: true, screen: true },
     ]);
   });
 
-  it("is told which device is being opened, and that one is off which has failed", () => {
+  it("is notified which device is being opened, and that one is off which has failed", () => {
     const script = inSituation("the caller connected");
     script.do({ type: "control-opened" });
     expect(
-      told(script.do(say.device("camera", starting), say.device("camera", refused))),
+      reported(script.do(say.device("camera", starting), say.device("camera", refused))),
     ).to.deep.equal([
       { type: "media", microphone: true, camera: false, screen: false, starting: ["camera"] },
       { type: "media", microphone: true, camera: false, screen: false },
@@ -149,7 +149,7 @@ describe("the other side", () => {
     expect(hear()).to.deep.equal(known);
   });
 
-  it("is told nothing before the channel is open", () => {
+  it("is sent nothing before the channel is open", () => {
     const script = inSituation("the caller connected");
     expect(script.names(say.device("camera", on))).to.deep.equal([]);
   });

@@ -379,7 +379,7 @@ describe("a call that comes in", () => {
     });
   });
 
-  it("does not ring where this engine cannot call, and the caller is told", () => {
+  it("does not ring where this engine cannot call, and the caller is notified", () => {
     const call = new CallScript({ unable: "encryption-unsupported" });
     expect(call.names(say.signal(samples.invite))).to.deep.equal(["report", "send end", "close"]);
   });

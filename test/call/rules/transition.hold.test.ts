@@ -13,7 +13,7 @@ import {
 
 const hold = { type: "hold" } as const;
 const resume = { type: "resume" } as const;
-const told = (effects: readonly CallEffect[]) =>
+const reported = (effects: readonly CallEffect[]) =>
   effects.flatMap((effect) =>
     effect.type === "send-control" && effect.message.type === "hold" ? [effect.message.on] : [],
   );
@@ -111,16 +111,19 @@ describe("a call that is put on hold", () => {
   it("notifies the other side of its beginning and its end", () => {
     const script = inSituation("the caller connected");
     script.do({ type: "control-opened" });
-    expect([told(script.do(hold)), told(script.do(resume))]).to.deep.equal([[true], [false]]);
+    expect([reported(script.do(hold)), reported(script.do(resume))]).to.deep.equal([
+      [true],
+      [false],
+    ]);
   });
 
   it("tells it as soon as the channel opens, where it opens later", () => {
     const script = inSituation("the caller connected");
-    expect(told(script.do(hold))).to.deep.equal([]);
-    expect(told(script.do({ type: "control-opened" }))).to.deep.equal([true]);
-    expect(told(inSituation("the caller connected").do({ type: "control-opened" }))).to.deep.equal(
-      [],
-    );
+    expect(reported(script.do(hold))).to.deep.equal([]);
+    expect(reported(script.do({ type: "control-opened" }))).to.deep.equal([true]);
+    expect(
+      reported(inSituation("the caller connected").do({ type: "control-opened" })),
+    ).to.deep.equal([]);
   });
 
   it("goes on being held while a path is lost and found, and ends like any other call", () => {

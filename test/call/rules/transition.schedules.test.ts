@@ -80,15 +80,15 @@ describe("a schedule", () => {
         commands: [
           dial,
           accept,
-          { do: "move", side: "a", told: true, after: 2_000 },
-          { do: "move", side: "b", told: true, after: 0 },
+          { do: "move", side: "a", reported: true, after: 2_000 },
+          { do: "move", side: "b", reported: true, after: 0 },
         ],
       },
       expected: ["a connected", "b connected"],
     },
     {
       name: "in which an address changes while it rings connects",
-      schedule: { commands: [dial, { do: "move", side: "a", told: true, after: 300 }, accept] },
+      schedule: { commands: [dial, { do: "move", side: "a", reported: true, after: 300 }, accept] },
       expected: ["a connected", "b connected"],
     },
     {
@@ -97,15 +97,17 @@ describe("a schedule", () => {
         commands: [
           dial,
           accept,
-          { do: "move", side: "b", told: true, after: 60 },
-          { do: "move", side: "a", told: true, after: 60 },
+          { do: "move", side: "b", reported: true, after: 60 },
+          { do: "move", side: "a", reported: true, after: 60 },
         ],
       },
       expected: ["a connected", "b connected"],
     },
     {
-      name: "in which an address changes while it rings, and nobody is told, connects once the transport has noticed",
-      schedule: { commands: [dial, { do: "move", side: "a", told: false, after: 300 }, accept] },
+      name: "in which an address changes while it rings, and nobody is notified, connects once the transport has noticed",
+      schedule: {
+        commands: [dial, { do: "move", side: "a", reported: false, after: 300 }, accept],
+      },
       expected: ["a connected", "b connected"],
     },
     {
@@ -124,8 +126,10 @@ describe("a schedule", () => {
       expected: ["a declined", "a connected", "b declined", "b connected"],
     },
     {
-      name: "in which an address changes, and nobody is told, goes on",
-      schedule: { commands: [dial, accept, { do: "move", side: "a", told: false, after: 2_000 }] },
+      name: "in which an address changes, and nobody is notified, goes on",
+      schedule: {
+        commands: [dial, accept, { do: "move", side: "a", reported: false, after: 2_000 }],
+      },
       expected: ["a connected", "b connected"],
     },
     {

@@ -180,11 +180,11 @@ async function activate(harness: CallViewHarness, role: string, name: string): P
   const found = reachable.filter(
     (element) => aria.getRole(element) === role && text.accessibleText(element) === name,
   );
-  const told = reachable
+  const reported = reachable
     .filter((element) => aria.getRole(element) === role)
     .map((element) => text.accessibleText(element));
   axe.teardown();
-  expect(found.length, `${role} "${name}" among ${told.join(", ")}`).to.equal(1);
+  expect(found.length, `${role} "${name}" among ${reported.join(", ")}`).to.equal(1);
   found[0]!.click();
   await harness.settled();
   await follow(harness);

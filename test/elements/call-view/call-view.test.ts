@@ -155,11 +155,11 @@ describe("<sx-call-view>: what hosts rely on", () => {
       seq: 0,
       type: "ringing",
     } as const;
-    calls.tell({ type: "signal", message });
+    calls.notify({ type: "signal", message });
     calls.show(aSnapshot("connected"));
-    calls.tell({ type: "incoming", callId: message.callId, media: "audio" });
-    calls.tell({ type: "ended", record: aRecord() });
-    calls.tell({ type: "error", error: new CallError("too-large", "The signal is too large.") });
+    calls.notify({ type: "incoming", callId: message.callId, media: "audio" });
+    calls.notify({ type: "ended", record: aRecord() });
+    calls.notify({ type: "error", error: new CallError("too-large", "The signal is too large.") });
     expect(heard).to.deep.equal([
       ["sx-signal", { message }],
       ["sx-state-changed", { state: "connected", previous: "connecting" }],

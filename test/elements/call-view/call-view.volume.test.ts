@@ -23,7 +23,7 @@ describe("the volume of the other side in a real call", () => {
     for (const view of views) view.remove();
   });
 
-  it("is what the host has kept, changes with the slider, and is told to the host, which may refuse it", async () => {
+  it("is what the host has kept, changes with the slider, and is reported to the host, which may refuse it", async () => {
     views = twoViews();
     const [first, second] = views;
     first.callVolume = 0.6;
@@ -43,11 +43,11 @@ describe("the volume of the other side in a real call", () => {
       slider.value = String(percent);
       slider.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
     };
-    const told: unknown[] = [];
-    first.addEventListener("sx-set-volume", ({ detail }) => told.push(detail));
+    const reported: unknown[] = [];
+    first.addEventListener("sx-set-volume", ({ detail }) => reported.push(detail));
     set(25);
     await waitUntil(() => sound().volume === 0.25);
-    expect([first.callVolume, told]).to.deep.equal([0.25, [{ volume: 0.25, of: "call" }]]);
+    expect([first.callVolume, reported]).to.deep.equal([0.25, [{ volume: 0.25, of: "call" }]]);
 
     first.addEventListener("sx-set-volume", (event) => event.preventDefault(), { once: true });
     set(80);

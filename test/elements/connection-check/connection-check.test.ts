@@ -81,7 +81,7 @@ describe("<sx-connection-check>", () => {
 
   it("checks its servers by keyboard, shows the report and fires one event", async () => {
     const harness = await mount();
-    const told = harness.heard("sx-connection-checked");
+    const reported = harness.heard("sx-connection-checked");
     await harness.press("Tab", "Enter");
     expect(held.asked.map(([list]) => list)).to.deep.equal([servers]);
     expect(status(harness)).to.equal(english.checkRunning);
@@ -91,7 +91,7 @@ describe("<sx-connection-check>", () => {
     expect(status(harness)).to.equal(
       `${english["check.overall.good"]} ${english["check.advice.good"]}`,
     );
-    expect(told.map(({ detail }) => detail)).to.deep.equal([{ report: aReport() }]);
+    expect(reported.map(({ detail }) => detail)).to.deep.equal([{ report: aReport() }]);
     expect(harness.element.report).to.deep.equal(aReport());
     expect([harness.focused, harness.names]).to.deep.equal([
       english.checkAgain,

@@ -84,7 +84,7 @@ describe("a track in its element", () => {
     place.remove();
   });
 
-  it("is as loud as told, by the same element, and by the element's own measure otherwise", async () => {
+  it("is as loud as set, by the same element, and by the element's own measure otherwise", async () => {
     const place = document.createElement("div");
     const audio = (volume?: number) => {
       render(html`<audio ${playTrack(null, undefined, null, volume)}></audio>`, place);

@@ -18,7 +18,7 @@ const callId = "c3RvcmllcyBhbmQgdGVzdA";
 describe("what the page tells its host", () => {
   it("begins with capabilities and snapshot", async () => {
     const hosted = await HostedCall.joined(aSnapshot("incoming", "video"));
-    const { page, version, capabilities, snapshot } = hosted.told("ready")[0]!;
+    const { page, version, capabilities, snapshot } = hosted.reported("ready")[0]!;
     expect(page).to.match(/^[0-9a-f]{32}$/);
     expect(version).to.equal(1);
     expect(snapshot.state).to.equal("incoming");
@@ -40,15 +40,15 @@ describe("what the page tells its host", () => {
       durationMs: 1500,
     };
     hosted.view.dispatchEvent(new SxNoteEvent(detail));
-    await waitUntil(() => hosted.told("note").length === 2);
-    const told = hosted.told("note");
+    await waitUntil(() => hosted.reported("note").length === 2);
+    const reported = hosted.reported("note");
     expect(
-      told.map(({ part, parts, mimeType, durationMs }) => [part, parts, mimeType, durationMs]),
+      reported.map(({ part, parts, mimeType, durationMs }) => [part, parts, mimeType, durationMs]),
     ).to.deep.equal([
       [0, 2, "audio/webm", 1500],
       [1, 2, "audio/webm", 1500],
     ]);
-    const joined = told.map(({ base64 }) => atob(base64)).join("");
+    const joined = reported.map(({ base64 }) => atob(base64)).join("");
     expect(joined.length).to.equal(bytes.length);
     expect(joined.charCodeAt(799_999)).to.equal(799_999 % 251);
   });
@@ -57,23 +57,23 @@ describe("what the page tells its host", () => {
     const hosted = await HostedCall.joined();
     const messages = [{ from: "remote", text: "Hello", at: 1_700_000_000_000 }] as const;
     hosted.view.dispatchEvent(new SxTranscriptEvent({ callId, messages }));
-    await waitUntil(() => hosted.told("transcript").length > 0);
-    expect(hosted.told("transcript")).to.deep.equal([{ callId, messages: [...messages] }]);
+    await waitUntil(() => hosted.reported("transcript").length > 0);
+    expect(hosted.reported("transcript")).to.deep.equal([{ callId, messages: [...messages] }]);
   });
 
   it("is every fact of the view, in order", async () => {
     const hosted = await HostedCall.joined();
     const { calls } = hosted;
-    calls.tell({ type: "signal", message: samples.ringing });
+    calls.notify({ type: "signal", message: samples.ringing });
     calls.show(aSnapshot("incoming"));
-    calls.tell({ type: "incoming", callId, media: "video" });
+    calls.notify({ type: "incoming", callId, media: "video" });
     calls.show(aSnapshot("connected"));
-    calls.tell({ type: "waiting", callId, media: "audio" });
-    calls.tell({ type: "held", callId, held: true, by: "remote" });
-    calls.tell({ type: "error", error: new CallError("device-busy", "In use.") });
+    calls.notify({ type: "waiting", callId, media: "audio" });
+    calls.notify({ type: "held", callId, held: true, by: "remote" });
+    calls.notify({ type: "error", error: new CallError("device-busy", "In use.") });
     calls.show(aSnapshot("ended"));
-    calls.tell({ type: "ended", record: aRecord() });
-    await hosted.untilTold("call-ended");
+    calls.notify({ type: "ended", record: aRecord() });
+    await hosted.untilReported("call-ended");
     expect(hosted.types.filter((type) => type !== "ready")).to.deep.equal([
       ...([
         "signal",
@@ -95,20 +95,20 @@ describe("what the page tells its host", () => {
         "call-ended",
       ] as const),
     ]);
-    expect(hosted.told("signal")).to.deep.equal([{ message: samples.ringing }]);
-    expect(hosted.told("incoming")).to.deep.equal([{ callId, media: "video" }]);
-    expect(hosted.told("call-waiting")).to.deep.equal([{ callId, media: "audio" }]);
-    expect(hosted.told("call-held")).to.deep.equal([{ callId, held: true, by: "remote" }]);
-    expect(hosted.told("error")).to.deep.equal([{ code: "device-busy", message: "In use." }]);
-    expect(hosted.told("call-ended")).to.deep.equal([{ record: aRecord() }]);
-    expect(hosted.told("ring").map(({ on }) => on)).to.deep.equal([true, false]);
-    expect(hosted.told("keep-awake").map(({ on }) => on)).to.deep.equal([true, false]);
-    expect(hosted.told("state-changed").map(({ snapshot }) => snapshot.state)).to.deep.equal([
+    expect(hosted.reported("signal")).to.deep.equal([{ message: samples.ringing }]);
+    expect(hosted.reported("incoming")).to.deep.equal([{ callId, media: "video" }]);
+    expect(hosted.reported("call-waiting")).to.deep.equal([{ callId, media: "audio" }]);
+    expect(hosted.reported("call-held")).to.deep.equal([{ callId, held: true, by: "remote" }]);
+    expect(hosted.reported("error")).to.deep.equal([{ code: "device-busy", message: "In use." }]);
+    expect(hosted.reported("call-ended")).to.deep.equal([{ record: aRecord() }]);
+    expect(hosted.reported("ring").map(({ on }) => on)).to.deep.equal([true, false]);
+    expect(hosted.reported("keep-awake").map(({ on }) => on)).to.deep.equal([true, false]);
+    expect(hosted.reported("state-changed").map(({ snapshot }) => snapshot.state)).to.deep.equal([
       "incoming",
       "connected",
       "ended",
     ]);
-    expect(hosted.told("protection-changed")[0]!.protection.status).to.equal("protected");
+    expect(hosted.reported("protection-changed")[0]!.protection.status).to.equal("protected");
   });
 
   it("is the check of the security code, and a device that is refused", async () => {
@@ -121,8 +121,8 @@ describe("what the page tells its host", () => {
         local: { ...local, camera: refused },
       }),
     );
-    expect(await hosted.untilTold("permission-needed")).to.deep.equal({ device: "camera" });
-    expect(hosted.told("security-code-checked")).to.deep.equal([
+    expect(await hosted.untilReported("permission-needed")).to.deep.equal({ device: "camera" });
+    expect(hosted.reported("security-code-checked")).to.deep.equal([
       { match: true, code: "41 31 01 52 20 63 09" },
     ]);
   });
@@ -133,9 +133,9 @@ describe("what the page tells its host", () => {
     view.dispatchEvent(new SxChooseRouteEvent({ id: "earpiece" }));
     expect(view.dispatchEvent(new SxCallBackEvent({ media: "video", callId }))).to.equal(false);
     expect(view.dispatchEvent(new SxCloseEvent())).to.equal(true);
-    await hosted.untilTold("close");
-    expect(hosted.told("choose-route")).to.deep.equal([{ id: "earpiece" }]);
-    expect(hosted.told("call-back")).to.deep.equal([{ media: "video", callId }]);
+    await hosted.untilReported("close");
+    expect(hosted.reported("choose-route")).to.deep.equal([{ id: "earpiece" }]);
+    expect(hosted.reported("call-back")).to.deep.equal([{ media: "video", callId }]);
   });
 
   it("is the wish for a small window, where the host has them", async () => {
@@ -145,20 +145,23 @@ describe("what the page tells its host", () => {
     view.smallWindow = "host";
     expect(view.dispatchEvent(new SxPictureInPictureEvent({ on: true }))).to.equal(false);
     view.dispatchEvent(new SxPictureInPictureEvent({ on: false }));
-    await waitUntil(() => hosted.told("picture-in-picture").length === 2);
-    expect(hosted.told("picture-in-picture")).to.deep.equal([{ wanted: true }, { wanted: false }]);
+    await waitUntil(() => hosted.reported("picture-in-picture").length === 2);
+    expect(hosted.reported("picture-in-picture")).to.deep.equal([
+      { wanted: true },
+      { wanted: false },
+    ]);
   });
 
   it("is the snapshot of a call that the page takes leave of, to resume it from", async () => {
     const hosted = await HostedCall.joined(aSnapshot("connected"));
     dispatchEvent(new Event("pagehide"));
-    const { state, snapshot } = await hosted.untilTold("state-changed");
+    const { state, snapshot } = await hosted.untilReported("state-changed");
     expect([state, snapshot.callId]).to.deep.equal(["connected", callId]);
     hosted.calls.show(aSnapshot("ended"));
-    await waitUntil(() => hosted.told("state-changed").length === 2);
+    await waitUntil(() => hosted.reported("state-changed").length === 2);
     dispatchEvent(new Event("pagehide"));
     await hosted.host.request("get-snapshot", {});
-    expect(hosted.told("state-changed")).to.have.length(2);
+    expect(hosted.reported("state-changed")).to.have.length(2);
   });
 });
 
@@ -208,7 +211,10 @@ describe("a message of the host", () => {
     const hosted = await HostedCall.joined();
     hosted.calls.failure = new CallError("not-possible", "No.");
     hosted.ends.page.hear('{"v":1,"type":"hold"}');
-    expect(await hosted.untilTold("error")).to.deep.equal({ code: "not-possible", message: "No." });
+    expect(await hosted.untilReported("error")).to.deep.equal({
+      code: "not-possible",
+      message: "No.",
+    });
   });
 
   it("is refused by its id where it is none of the page's", async () => {

@@ -69,8 +69,8 @@ describe("the page reloads", () => {
     });
     await hosted.untilReady();
     hosted.startPage();
-    await waitUntil(() => hosted.told("ready").length === 2, "the host hears of the new page");
-    const [first, second] = hosted.told("ready");
+    await waitUntil(() => hosted.reported("ready").length === 2, "the host hears of the new page");
+    const [first, second] = hosted.reported("ready");
     expect(first!.page).not.to.equal(second!.page);
     await waitUntil(() => hosted.connection.isReady);
     expect(
@@ -114,12 +114,12 @@ describe("a page that is not the one that its host speaks to", () => {
 describe("the app restarts", () => {
   it("and meets the same page, which tells it what goes on", async () => {
     const hosted = await HostedCall.joined(aSnapshot("connected", "audio"));
-    expect(await hosted.untilTold("keep-awake")).to.deep.equal({ on: true });
+    expect(await hosted.untilReported("keep-awake")).to.deep.equal({ on: true });
     hosted.facts.length = 0;
     hosted.startHost();
     await waitUntil(() => hosted.types.includes("keep-awake"));
-    expect(hosted.told("ready")[0]!.snapshot.state).to.equal("connected");
-    expect(hosted.told("keep-awake")).to.deep.equal([{ on: true }]);
+    expect(hosted.reported("ready")[0]!.snapshot.state).to.equal("connected");
+    expect(hosted.reported("keep-awake")).to.deep.equal([{ on: true }]);
     expect(await isAnswered(hosted)).to.deep.equal({ handled: false });
   });
 
@@ -133,7 +133,7 @@ describe("the app restarts", () => {
     );
     await aTimeout(0);
     hosted.startHost();
-    await waitUntil(() => hosted.told("ready").length === 2);
+    await waitUntil(() => hosted.reported("ready").length === 2);
     const before = hosted.ends.page.posted.length;
     finish();
     expect(await isAnswered(hosted)).to.deep.equal({ handled: false });
@@ -163,8 +163,8 @@ describe("messages without a receiver", () => {
     hosted.calls.show(aSnapshot("ringing"));
     hosted.startHost();
     await hosted.untilReady();
-    await waitUntil(() => hosted.told("state-changed").length === 2);
-    expect(hosted.told("state-changed").map(({ state }) => state)).to.deep.equal([
+    await waitUntil(() => hosted.reported("state-changed").length === 2);
+    expect(hosted.reported("state-changed").map(({ state }) => state)).to.deep.equal([
       "inviting",
       "ringing",
     ]);
@@ -194,24 +194,24 @@ describe("messages without a receiver", () => {
     hosted.calls.show(aSnapshot("ringing"));
     expect(hosted.connection.isReady).to.equal(false);
     hosted.ends.page.isCut = false;
-    await waitUntil(() => hosted.told("state-changed").length === 2);
-    expect(hosted.told("state-changed").map(({ state }) => state)).to.deep.equal([
+    await waitUntil(() => hosted.reported("state-changed").length === 2);
+    expect(hosted.reported("state-changed").map(({ state }) => state)).to.deep.equal([
       "inviting",
       "ringing",
     ]);
   });
 
-  it("is dropped by a full queue of the page, and the app is told how many", async () => {
+  it("is dropped by a full queue of the page, and the app is notified how many", async () => {
     const hosted = await HostedCall.mount();
     hosted.startPage(2);
     for (const state of ["inviting", "ringing", "connecting", "connected"] as const)
       hosted.calls.show(aSnapshot(state));
     hosted.startHost();
-    const { code, message } = await hosted.untilTold("error");
+    const { code, message } = await hosted.untilReported("error");
     expect(code).to.equal("queue-full");
     // Four changes of state, that the screen stays on, and that the call is protected: two are kept.
     expect(message).to.match(/^4 messages/);
-    expect(hosted.told("state-changed").map(({ state }) => state)).to.deep.equal(["inviting"]);
+    expect(hosted.reported("state-changed").map(({ state }) => state)).to.deep.equal(["inviting"]);
   });
 
   it("is refused by the app's end where there is no more room", async () => {
@@ -280,7 +280,7 @@ describe("a way that breaks under the app", () => {
     host.isCut = false;
     expect(await Promise.all(waiting)).to.deep.equal([{}, {}]);
     expect(hosted.calls.received).to.deep.equal([1, 2]);
-    expect(hosted.told("ready")).to.have.length(1);
+    expect(hosted.reported("ready")).to.have.length(1);
   });
 
   it("and under both: a new app finds a page that does not know that the old one has gone", async () => {
@@ -291,7 +291,7 @@ describe("a way that breaks under the app", () => {
     await aTimeout(0);
     expect(hosted.connection.isReady).to.equal(true);
     [host.isCut, page.isDeaf] = [false, false];
-    await waitUntil(() => hosted.told("ready").length === 2);
+    await waitUntil(() => hosted.reported("ready").length === 2);
     expect(await isAnswered(hosted)).to.deep.equal({ handled: false });
   });
 });

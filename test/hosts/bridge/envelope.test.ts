@@ -110,7 +110,7 @@ describe("an invalid message", () => {
     }
   });
 
-  it("is told by its verb and its field, never by a value", () => {
+  it("is reported by its verb and its field, never by a value", () => {
     const refused = read({ v: 1, type: "swap", data: { callId: secret } });
     expect(refused).to.include({ message: 'The message "swap" has a bad field: callId.' });
     const settings = { hostSecret: `${secret}!`, theme: { [secret]: "red" } };

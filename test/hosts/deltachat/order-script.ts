@@ -55,7 +55,7 @@ export class Script {
   }
 
   /** Calls to the host. */
-  get told(): HostCall[] {
+  get reported(): HostCall[] {
     return this.all("notify-host").map(({ call }) => call);
   }
 

@@ -7,7 +7,7 @@ const dialled = (video?: "later" | "never") => {
   script.happen({ type: "command", command: { type: "start" } });
   return script;
 };
-const names = (script: Script) => script.told.map(({ name }) => name);
+const names = (script: Script) => script.reported.map(({ name }) => name);
 
 describe("a caller of Delta Chat's protocol", () => {
   it("opens its devices and makes the offer at once, and tells the host when both are there", () => {
@@ -15,9 +15,9 @@ describe("a caller of Delta Chat's protocol", () => {
     expect(script.effects.map(({ type }) => type)).to.include.members(["make-offer", "set-device"]);
     script.happen({ type: "described", sdp: offer, peer: "unknown" });
     script.found();
-    expect(script.told).to.deep.equal([]);
+    expect(script.reported).to.deep.equal([]);
     script.device("microphone", "on");
-    expect(script.told).to.deep.equal([{ name: "startCall", sdp: offer }]);
+    expect(script.reported).to.deep.equal([{ name: "startCall", sdp: offer }]);
     expect(script.state).to.equal("inviting");
   });
 
@@ -38,7 +38,7 @@ describe("a caller of Delta Chat's protocol", () => {
       { type: "start-tick", name: "gather", milliseconds: 5000 },
     ]);
     script.found(host, srflx);
-    expect(script.told).to.deep.equal([]);
+    expect(script.reported).to.deep.equal([]);
     script.found(relay);
     expect(names(script)).to.deep.equal(["startCall"]);
   });
@@ -54,8 +54,8 @@ describe("a caller of Delta Chat's protocol", () => {
       { type: "start-tick", name: "gather", milliseconds: 150 },
     ]);
     script.happen({ type: "tick", name: "gather" });
-    const [told] = script.told;
-    expect(told?.name === "startCall" && told.sdp).to.include("203.0.113.7");
+    const [reported] = script.reported;
+    expect(reported?.name === "startCall" && reported.sdp).to.include("203.0.113.7");
   });
 
   it("ends with a plain reason where only relays are allowed and none answers", () => {
@@ -124,7 +124,7 @@ describe("a callee of Delta Chat's protocol", () => {
     expect(script.all("set-device").map(({ device }) => device)).to.deep.equal(["microphone"]);
     script.happen({ type: "described", sdp: answer, peer: "deltachat" });
     script.found();
-    expect(script.told).to.deep.equal([{ name: "acceptCall", sdp: answer }]);
+    expect(script.reported).to.deep.equal([{ name: "acceptCall", sdp: answer }]);
   });
 
   it("answers at once where the person has accepted outside of the page, also while it rings", () => {

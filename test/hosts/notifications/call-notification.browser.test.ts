@@ -126,7 +126,7 @@ describe("the notification of an incoming call", () => {
     ).to.deep.equal([]);
   });
 
-  it("speaks the language of the page, or the one that is asked for where the page has told it", async () => {
+  it("speaks the language of the page, or the one that is asked for where the page has stored it", async () => {
     const texts = [de, he].map(textsOf);
     await show({}, { texts });
     expect(registration.words).to.deep.equal([de.incoming("video"), de.accept, de.decline]);
@@ -137,7 +137,7 @@ describe("the notification of an incoming call", () => {
     expect(options().lang).to.equal("de");
   });
 
-  it("is made by what a page has told before, where none is there", async () => {
+  it("is made by what a page has stored before, where none is there", async () => {
     await remember(scope, "settings", settingsIn(scope, { texts: [textsOf(de)], showName: true }));
     await show();
     expect(registration.words[0]).to.equal(de.incomingFrom("video", "Ann"));

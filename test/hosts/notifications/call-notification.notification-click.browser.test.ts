@@ -41,7 +41,7 @@ describe("a press on the notification of a call", () => {
   async function start(page = new FakePage(`${own}call`)): Promise<readonly unknown[]> {
     expect(handlePageMessage(scope.message(hello, page), scope)).to.equal(true);
     await scope.rest();
-    return page.told;
+    return page.reported;
   }
 
   beforeEach(async () => {
@@ -64,7 +64,7 @@ describe("a press on the notification of a call", () => {
     ];
     await press("accept", [silent, ringing, other]);
     expect([silent, ringing, other].map(({ focused }) => focused)).to.deep.equal([0, 1, 0]);
-    expect([silent, ringing, other].map(({ told }) => told)).to.deep.equal([
+    expect([silent, ringing, other].map(({ reported }) => reported)).to.deep.equal([
       [],
       [pressed("accept")],
       [],
@@ -76,23 +76,23 @@ describe("a press on the notification of a call", () => {
   it("accepts in one of two pages in which it rings", async () => {
     const pages = [new FakePage(`${own}a`, true), new FakePage(`${own}b`, true)];
     await press("accept", pages);
-    expect(pages.flatMap(({ told }) => told)).to.deep.equal([pressed("accept")]);
+    expect(pages.flatMap(({ reported }) => reported)).to.deep.equal([pressed("accept")]);
   });
 
   it("passes on the button's effect on the ongoing call", async () => {
     await show({ active: "hold" });
     const page = new FakePage(`${own}a`, true);
     await press("accept", [page]);
-    expect(page.told).to.deep.equal([pressed("accept", { active: "hold" })]);
+    expect(page.reported).to.deep.equal([pressed("accept", { active: "hold" })]);
   });
 
   it("only shows the page where no button was pressed", async () => {
     const page = new FakePage(`${own}a`, true);
     await press("", [page]);
-    expect([page.focused, page.told]).to.deep.equal([1, []]);
+    expect([page.focused, page.reported]).to.deep.equal([1, []]);
     await show();
     await press("something else", [page]);
-    expect([page.focused, page.told]).to.deep.equal([2, []]);
+    expect([page.focused, page.reported]).to.deep.equal([2, []]);
   });
 
   it("accepts in the call page that does not know the call yet", async () => {
@@ -101,7 +101,7 @@ describe("a press on the notification of a call", () => {
       const page = new FakePage(`${own}call#chat`, rings);
       await show();
       await press("accept", [new FakePage(`${own}other`, false), page]);
-      expect([page.focused, page.told]).to.deep.equal([1, [pressed("accept")]]);
+      expect([page.focused, page.reported]).to.deep.equal([1, [pressed("accept")]]);
     }
     expect(scope.opened).to.deep.equal([]);
   });
@@ -110,7 +110,7 @@ describe("a press on the notification of a call", () => {
     const page = new FakePage(`${own}a`, true);
     page.mayBeFocused = false;
     await press("accept", [page]);
-    expect(page.told).to.deep.equal([pressed("accept")]);
+    expect(page.reported).to.deep.equal([pressed("accept")]);
   });
 
   it("opens the call page where there is none, with nothing but the call's id, and tells it the rest", async () => {
@@ -121,7 +121,7 @@ describe("a press on the notification of a call", () => {
     expect(await start()).to.deep.equal([]);
   });
 
-  it("opens the scope where no page has ever told a call page, and accepts nothing where no button was pressed", async () => {
+  it("opens the scope where no page has ever stored a call page, and accepts nothing where no button was pressed", async () => {
     await press("");
     expect(scope.opened).to.deep.equal([`${own}#sx-call=${callId}`]);
     expect(await start()).to.deep.equal([]);
@@ -131,7 +131,7 @@ describe("a press on the notification of a call", () => {
     const page = new FakePage(`${own}a`, true);
     const asked: unknown[] = [];
     await press("decline", [page], { onDecline: (call) => asked.push(call) });
-    expect([page.focused, page.told, asked]).to.deep.equal([0, [pressed("decline")], []]);
+    expect([page.focused, page.reported, asked]).to.deep.equal([0, [pressed("decline")], []]);
   });
 
   it("keeps a decline for the next page, opens none and asks nobody else", async () => {
@@ -147,7 +147,7 @@ describe("a press on the notification of a call", () => {
       onDecline: async (call) => Promise.resolve().then(() => calls.push(call)),
     });
     expect(calls).to.deep.equal([{ callId, media: "video" }]);
-    expect(page.told).to.deep.equal([pressed("decline")]);
+    expect(page.reported).to.deep.equal([pressed("decline")]);
   });
 
   it("shows the page and accepts nothing where the call has rung out meanwhile", async () => {
@@ -162,7 +162,7 @@ describe("a press on the notification of a call", () => {
     scope.pages = [page];
     handleNotificationClick(click, {}, scope);
     await scope.rest();
-    expect([page.focused, page.told]).to.deep.equal([1, []]);
+    expect([page.focused, page.reported]).to.deep.equal([1, []]);
   });
 
   it("never asks, tells or shows a page outside of the worker's scope", async () => {
@@ -173,7 +173,7 @@ describe("a press on the notification of a call", () => {
     await press("accept", outside);
     await show();
     await press("decline", outside);
-    expect(outside.map(({ told, focused }) => [told, focused])).to.deep.equal([
+    expect(outside.map(({ reported, focused }) => [reported, focused])).to.deep.equal([
       [[], 0],
       [[], 0],
     ]);
@@ -189,7 +189,7 @@ describe("a press on the notification of a call", () => {
       handleNotificationClick(click, {}, scope),
     ]).to.deep.equal([true, true]);
     await scope.rest();
-    expect(page.told).to.deep.equal([pressed("accept")]);
+    expect(page.reported).to.deep.equal([pressed("accept")]);
   });
 
   it("is left to the host where the notification is its own", async () => {

@@ -1,4 +1,4 @@
-/** Where it is found in an answer, a value was told. */
+/** Where it is found in an answer, a value was leaked. */
 export const marker = "S3CRET MARKER VALUE";
 
 /** Values that JSON cannot express, and values that throw, grow or never end when read. */

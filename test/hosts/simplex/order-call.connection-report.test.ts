@@ -11,10 +11,10 @@ const holds = (script: Script) =>
     .all("start-timer")
     .flatMap(({ name, milliseconds }) => (name === "reconnect" ? [milliseconds] : []));
 
-const types = (script: Script) => script.told.map(({ type }) => type);
+const types = (script: Script) => script.reported.map(({ type }) => type);
 
 for (const role of roles) {
-  describe(`what a ${role}'s app is told of the connection`, () => {
+  describe(`what is reported to a ${role}'s app about the connection`, () => {
     it("gets each state of the connection once, however often the other three change", () => {
       const script = scriptAt(role, stage[role]);
       script.states("new", { iceGatheringState: "gathering", signalingState: "have-local-offer" });
@@ -113,8 +113,8 @@ for (const role of roles) {
             reconnect ? ["reconnecting", "disconnected"] : ["disconnected"],
           );
           expect(types(script).slice(-2)).to.deep.equal(["connection", "ended"]);
-          const last = script.told.at(-2);
-          if (last?.type !== "connection") throw new Error("no connection was told");
+          const last = script.reported.at(-2);
+          if (last?.type !== "connection") throw new Error("no connection was reported");
           expect(last.state.iceConnectionState).to.equal(lost);
         }
       });
@@ -165,7 +165,7 @@ for (const role of roles) {
   });
 }
 
-describe("what a callee's app is told of a path that is quicker than the keys", () => {
+describe("what is reported to a callee's app about a path that is quicker than the keys", () => {
   it("is connected only when the call is", () => {
     const script = scriptAt("callee", "answering");
     script.transport("connecting");
@@ -185,7 +185,7 @@ describe("what a callee's app is told of a path that is quicker than the keys", 
   });
 });
 
-describe("what an app is told after an offer that was refused", () => {
+describe("what is reported to an app after an offer that was refused", () => {
   it("is of the next connection alone", () => {
     const script = scriptAt("caller", "describing");
     script.transport("connecting");

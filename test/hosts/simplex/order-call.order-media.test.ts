@@ -158,7 +158,7 @@ describe("an old version at the other end", () => {
 
   it("takes a camera where it sends one, and never a screen", () => {
     const script = scriptAt("caller", "connected", { traits: { ...oldPeer, sendsPicture: true } });
-    expect(script.told).to.deep.equal([]);
+    expect(script.reported).to.deep.equal([]);
     enable(script, "camera", false);
     script.device("camera", "off");
     const id = enable(script, "camera", true);
@@ -171,7 +171,7 @@ describe("an old version at the other end", () => {
 
   it("leaves a call with sound alone as it is", () => {
     const script = scriptAt("caller", "connected", { traits: oldPeer, media: "audio" });
-    expect(script.told).to.deep.equal([]);
+    expect(script.reported).to.deep.equal([]);
   });
 });
 
@@ -179,7 +179,7 @@ describe("the other side's devices", () => {
   const poll = (script: Script, ...bytes: (number | null)[]) =>
     script.happen({ type: "polled", bytes, isEarly: false });
   const peerMedia = (script: Script) =>
-    script.told.flatMap((resp) =>
+    script.reported.flatMap((resp) =>
       resp.type === "peerMedia" ? [`${resp.source} ${resp.enabled}`] : [],
     );
 
@@ -212,7 +212,7 @@ describe("the other side's devices", () => {
     ]);
   });
 
-  it("are told by the bytes alone where nothing is encrypted, looked at as soon as something comes", () => {
+  it("are reported by the bytes alone where nothing is encrypted, looked at as soon as something comes", () => {
     const script = scriptAt("caller", "invited");
     script.command("offer", { aesKey: null });
     script.happen({ type: "described", sdp, traits: simplexPeer });

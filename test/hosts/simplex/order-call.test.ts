@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import { found, kitPeer, scriptAt, simplexPeer } from "./order-script.ts";
 import type { Script } from "./order-script.ts";
 
-const types = (script: Script) => script.told.map(({ type }) => type);
+const types = (script: Script) => script.reported.map(({ type }) => type);
 const closeReasons = (script: Script) => script.all("close").map(({ reason }) => reason);
 
 describe("the end of a call", () => {
@@ -12,7 +12,7 @@ describe("the end of a call", () => {
       : (["describing", "described", "answering", "connected"] as const)) {
       const at = `to a ${role} that is ${stage}`;
 
-      it(`is told once as "end" where a person hangs up, ${at}`, () => {
+      it(`is reported once as "end" where a person hangs up, ${at}`, () => {
         const script = scriptAt(role, stage);
         const { pending } = script.session;
         script.happen({ type: "hang-up" });
@@ -25,7 +25,7 @@ describe("the end of a call", () => {
         expect(closeReasons(script)).to.deep.equal([null]);
       });
 
-      it(`is told once as "ended" where the call breaks, ${at}`, () => {
+      it(`is reported once as "ended" where the call breaks, ${at}`, () => {
         const script = scriptAt(role, stage);
         script.happen({ type: "failed", code: "encryption-lost" });
         script.happen({ type: "hang-up" });
@@ -34,7 +34,7 @@ describe("the end of a call", () => {
         expect(types(script)).to.deep.equal(["ended"]);
       });
 
-      it(`is told nothing where the host itself has ended it, ${at}`, () => {
+      it(`gets no report where the host itself has ended it, ${at}`, () => {
         const script = scriptAt(role, stage);
         const { pending } = script.session;
         const [first, second] = [script.command("end"), script.command("end")];
@@ -51,7 +51,7 @@ describe("the end of a call", () => {
     }
   }
 
-  it("is told as the other kit says it on the data channel", () => {
+  it("is reported as the other kit says it on the data channel", () => {
     const script = scriptAt("callee", "connected", { traits: kitPeer });
     script.happen({ type: "control", message: { type: "end", reason: "hung-up" } });
     expect(types(script)).to.deep.equal(["ended"]);

@@ -116,7 +116,7 @@ export class Script {
   }
 
   /** Unsolicited messages to the host. */
-  get told(): SimplexResponse[] {
+  get reported(): SimplexResponse[] {
     return this.all("tell").map(({ resp }) => resp);
   }
 
@@ -146,9 +146,9 @@ export class Script {
     this.states(state, others);
   }
 
-  /** The `connectionState` of every `connection` that the app was told. */
+  /** The `connectionState` of every `connection` that was reported to the app. */
   get connections(): string[] {
-    return this.told.flatMap((resp) =>
+    return this.reported.flatMap((resp) =>
       resp.type === "connection" ? [resp.state.connectionState] : [],
     );
   }

@@ -44,7 +44,7 @@ describe("the setting up of a call", () => {
       expect(script.replies(id)).to.deep.equal([answer === null ? capabilities : error(answer)]);
       // The host shows the help for it, and decides itself what becomes of the call.
       expect(script.session.call.state).to.equal("inviting");
-      expect(script.told).to.deep.equal([]);
+      expect(script.reported).to.deep.equal([]);
       expect(script.all("close")).to.deep.equal([]);
     });
   }
@@ -106,7 +106,7 @@ describe("the setting up of a call", () => {
     const good = script.command("answer");
     script.happen({ type: "answered", traits: simplexPeer, confirm: null, code: null });
     expect(script.replies(good)).to.deep.equal([{ type: "ok" }]);
-    expect(script.told).to.deep.equal([]);
+    expect(script.reported).to.deep.equal([]);
   });
 
   it("ends where the keys in the offer were damaged on the way, with an error for the host", () => {
@@ -141,7 +141,7 @@ describe("the setting up of a call", () => {
     script.happen({ type: "refused", reason: "the keys do not match", isFatal: true });
     expect(script.replies(id)).to.deep.equal([error("answer: the keys do not match")]);
     expect(script.replies(media)).to.deep.equal([error("media: the call has ended")]);
-    expect(script.told).to.deep.equal([{ type: "ended" }]);
+    expect(script.reported).to.deep.equal([{ type: "ended" }]);
     expect(script.all("close").map(({ reason }) => reason)).to.deep.equal([null]);
     expect(script.all("report").map((effect) => effect.code)).to.deep.equal(["insecure"]);
   });

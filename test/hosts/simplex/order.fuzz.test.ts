@@ -151,7 +151,7 @@ describe("any 200 commands and events, in any order", () => {
             if (effect.type === "send-control" && script.session.peer !== "kit")
               throw new Error("said to no kit");
           }
-          if (ends > 1) throw new Error("the end is told twice");
+          if (ends > 1) throw new Error("the end is reported twice");
           reached.set(script.session.call.state, (reached.get(script.session.call.state) ?? 0) + 1);
         };
         for (const one of steps) take(one);

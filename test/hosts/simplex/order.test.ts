@@ -280,21 +280,21 @@ describe("the order of commands", () => {
         .flatMap(({ name, milliseconds }) => (name === "batch" ? [milliseconds] : []));
     const find = () => script.happen({ type: "candidates-found", candidates: found, end: false });
     find();
-    expect(script.told.map(({ type }) => type)).to.deep.equal(["ice"]);
+    expect(script.reported.map(({ type }) => type)).to.deep.equal(["ice"]);
     for (let batch = 1; batch <= 4; batch++) {
       find();
       find();
-      expect(script.told.length).to.equal(batch);
+      expect(script.reported.length).to.equal(batch);
       script.happen({ type: "tick", name: "batch" });
     }
     expect(waits()).to.deep.equal([150, 500, 1000, 1000]);
-    const sizes = script.told.map((resp) =>
+    const sizes = script.reported.map((resp) =>
       resp.type === "ice" ? unpackCandidates(resp.iceCandidates).length : 0,
     );
     expect(sizes).to.deep.equal([2, 4, 4, 4, 4]);
     script.happen({ type: "candidates-found", candidates: [], end: true });
     script.happen({ type: "tick", name: "batch" });
-    expect(script.told.length).to.equal(5);
+    expect(script.reported.length).to.equal(5);
   });
 
   it("reports a call that has not connected after 30 seconds, once and with its states", () => {
@@ -310,7 +310,7 @@ describe("the order of commands", () => {
         ...{ iceGatheringState: "complete", signalingState: "stable" },
       };
       script.happen({ type: "states-changed", states });
-      expect(script.told.at(-1)).to.deep.equal({ type: "connection", state: states });
+      expect(script.reported.at(-1)).to.deep.equal({ type: "connection", state: states });
       expect(script.all("start-tick").filter(({ name }) => name === "unconnected").length).to.equal(
         1,
       );
@@ -335,7 +335,7 @@ describe("the order of commands", () => {
     script.happen({ type: "pair-read", pair: { local: end, remote: null } });
     script.happen({ type: "pair-read", pair: null });
     const localCandidate = { candidateType: "relay", protocol: "udp" };
-    expect(script.told).to.deep.equal([
+    expect(script.reported).to.deep.equal([
       { type: "connected", connectionInfo: { iceCandidatePair: {}, localCandidate } },
       { type: "connected", connectionInfo: { iceCandidatePair: {} } },
     ]);

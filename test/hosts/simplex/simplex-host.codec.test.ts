@@ -170,7 +170,7 @@ describe("a command of a SimpleX app", () => {
 });
 
 describe("a command that is wrong", () => {
-  it("is refused by the name of its field, and its values are never told", () => {
+  it("is refused by the name of its field, and its values are never named", () => {
     const optional = new Set(["aesKey", "iceServers", "relay", "reconnect"]);
     let seen = 0;
     for (const type of wireTypes) {
@@ -221,7 +221,7 @@ describe("a command that is wrong", () => {
     );
   });
 
-  it("is told by its name where it is unknown, if that can only be a name", () => {
+  it("is reported by its name where it is unknown, if that can only be a name", () => {
     for (const type of ["hangup", "constructor", "toString", "x".repeat(32)]) {
       expect(refusal({ type })).to.equal(`unknown command: ${type}`);
     }

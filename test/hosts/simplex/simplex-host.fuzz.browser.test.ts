@@ -100,14 +100,14 @@ describe("the page, given random, changed and hostile commands", () => {
           const make = ports.createConnection;
           const createConnection: CallPorts["createConnection"] = (...parameters) =>
             Object.assign(make(...parameters), { remoteSections: () => (isOld ? [] : sections) });
-          ports.capture = run % 2 === 0 ? "at once" : "when told";
-          const told: SimplexReply[] = [];
+          ports.capture = run % 2 === 0 ? "at once" : "on request";
+          const reported: SimplexReply[] = [];
           const host = new SimplexHost(
-            (reply) => told.push(JSON.parse(JSON.stringify(reply)) as SimplexReply),
+            (reply) => reported.push(JSON.parse(JSON.stringify(reply)) as SimplexReply),
             {},
             Object.assign(ports, { createConnection }),
           );
-          const answered = () => told.filter(isReply).length;
+          const answered = () => reported.filter(isReply).length;
           for (const [make, beside] of commands) {
             host.processCommand(make());
             if (beside !== null) await happen(ports, beside);
@@ -125,7 +125,9 @@ describe("the page, given random, changed and hostile commands", () => {
             command: { type: "capabilities", media: "audio" },
           });
           await settled();
-          const last = told.filter(({ corrId }) => corrId === "last").map(({ resp }) => resp.type);
+          const last = reported
+            .filter(({ corrId }) => corrId === "last")
+            .map(({ resp }) => resp.type);
           expect(last).to.deep.equal(["capabilities"]);
           host.close();
           expect(ports.isAllReleased).to.equal(true);
@@ -155,11 +157,11 @@ describe("the page, given random, changed and hostile commands", () => {
     window.onerror = null;
     window.addEventListener("error", catching);
     let isShut = true;
-    const told: SimplexReply[] = [];
+    const reported: SimplexReply[] = [];
     const host = new SimplexHost(
       (reply) => {
         if (isShut) throw new Error("shut");
-        told.push(reply);
+        reported.push(reply);
       },
       {},
       ports,
@@ -169,7 +171,7 @@ describe("the page, given random, changed and hostile commands", () => {
     await settled();
     isShut = false;
     host.processCommand({ command: { type: "end" } });
-    expect(told.map(({ resp }) => resp.type)).to.deep.equal(["ok"]);
+    expect(reported.map(({ resp }) => resp.type)).to.deep.equal(["ok"]);
     expect(thrown.length).to.equal(2);
     window.removeEventListener("error", catching);
     window.onerror = runner;

@@ -49,12 +49,12 @@ class AppCall {
       const [invitation] = said;
       if (invitation === undefined) throw new Error("nobody was invited");
       const { callId } = invitation;
-      await call.#tell({
+      await call.#send({
         ...{ callId, type: "x.call.offer" },
         ...{ offer: packed({ type: "offer", sdp }), iceCandidates: packed(candidates) },
       });
     } else {
-      await call.#tell({ callId: "1", type: "x.call.inv", media: "audio", sentAt: ports.now() });
+      await call.#send({ callId: "1", type: "x.call.inv", media: "audio", sentAt: ports.now() });
       app.accept();
     }
     // The first candidates are waited for.
@@ -66,7 +66,7 @@ class AppCall {
   /** The callee's app gets the answer; a caller's has none to get. */
   async answer(): Promise<void> {
     if (this.#role === "callee")
-      await this.#tell({
+      await this.#send({
         ...{ callId: "1", type: "x.call.answer" },
         ...{ answer: packed({ type: "answer", sdp }), iceCandidates: packed(candidates) },
       });
@@ -119,7 +119,7 @@ class AppCall {
     this.app.close();
   }
 
-  async #tell(message: ChatMessage): Promise<void> {
+  async #send(message: ChatMessage): Promise<void> {
     this.app.receiveChat(message);
     await settled();
     await settled();
@@ -244,7 +244,7 @@ describe("the devices of a preview", () => {
     "the app begins another one": (app) => app.command({ type: "capabilities", media: "audio" }),
     "the app accepts a call": (app) => app.command({ type: "start", media: "audio" }),
   })) {
-    for (const mode of ["at once", "when told"] as const) {
+    for (const mode of ["at once", "on request"] as const) {
       it(`are released where ${what} before it connects, and they open ${mode}`, async () => {
         const ports = new FakePorts();
         ports.capture = mode;

@@ -378,22 +378,22 @@ describe("a connection with one picture and one sound", () => {
   });
 
   it("carries the channels of a foreign protocol, each by its number", async () => {
-    const told: [string, number, unknown][] = [];
+    const reported: [string, number, unknown][] = [];
     const listener = (name: string) => ({
-      channelOpened: (id: number) => void told.push([name, id, "open"]),
-      channelReceived: (id: number, data: unknown) => void told.push([name, id, data]),
+      channelOpened: (id: number) => void reported.push([name, id, "open"]),
+      channelReceived: (id: number, data: unknown) => void reported.push([name, id, data]),
     });
     const pair = new ConnectionPair({ sections, channels });
     Object.assign(pair.watchA, listener("a"));
     Object.assign(pair.watchB, listener("b"));
     pair.a.sendOn(1, "too early, and dropped");
     await pair.connect();
-    while (told.length < 4) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (reported.length < 4) await new Promise((resolve) => setTimeout(resolve, 10));
     pair.a.sendOn(5, "from a");
     pair.b.sendOn(1, "from b");
     pair.b.sendOn(3, "on no channel");
-    while (told.length < 6) await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(told).to.deep.include.members([
+    while (reported.length < 6) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(reported).to.deep.include.members([
       ["b", 5, "from a"],
       ["a", 1, "from b"],
     ]);

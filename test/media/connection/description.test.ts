@@ -11,7 +11,7 @@ import { description, fingerprintLine } from "../../support/signals.ts";
 import { codeThrownBy } from "../../support/thrown.ts";
 
 /** A description as an engine makes it, with everything in it that must not leave. */
-const telling = [
+const describing = [
   "v=0",
   "o=- 4611 2 IN IP4 192.168.1.7",
   "s=-",
@@ -38,7 +38,7 @@ const telling = [
 ].join("\r\n");
 
 describe("a description that leaves", () => {
-  const sent = toWire(telling);
+  const sent = toWire(describing);
 
   it("has no address and no candidate", () => {
     for (const address of ["192.168.1.7", "2001:db8", "51234", "51235", "candidate"])
@@ -66,7 +66,7 @@ describe("a description that leaves", () => {
   });
 
   it("has no feedback of a format that its section does not have", () => {
-    const left = telling.replace(
+    const left = describing.replace(
       "a=rtcp-fb:111 transport-cc",
       "a=rtcp-fb:111 transport-cc\r\na=rtcp-fb:121 nack pli",
     );
@@ -81,11 +81,13 @@ describe("a description that leaves", () => {
 describe("a description that comes in", () => {
   const opusOf = (sdp: string) => fromWire(sdp).match(/^a=fmtp:.*(?=\r)/gm);
   const withFmtp = (...lines: string[]) =>
-    telling.replace("a=fmtp:111 minptime=10;useinbandfec=1", lines.join("\r\n"));
+    describing.replace("a=fmtp:111 minptime=10;useinbandfec=1", lines.join("\r\n"));
 
   it("makes sound constant in rate and without pauses, and keeps what is no choice of the other side", () => {
-    expect(opusOf(telling)).to.deep.equal(["a=fmtp:111 minptime=10;useinbandfec=1;cbr=1;usedtx=0"]);
-    expect(opusOf(fromWire(telling))).to.deep.equal([
+    expect(opusOf(describing)).to.deep.equal([
+      "a=fmtp:111 minptime=10;useinbandfec=1;cbr=1;usedtx=0",
+    ]);
+    expect(opusOf(fromWire(describing))).to.deep.equal([
       "a=fmtp:111 minptime=10;useinbandfec=1;cbr=1;usedtx=0",
     ]);
   });
@@ -125,7 +127,7 @@ describe("a description that comes in", () => {
   }
 
   it("makes it so for every payload type that is Opus, however it is written", () => {
-    const two = telling.replace(
+    const two = describing.replace(
       "a=fmtp:",
       "a=rtpmap:63 OPUS/48000/2\r\na=fmtp:63 cbr=0\r\na=fmtp:",
     );
@@ -134,7 +136,7 @@ describe("a description that comes in", () => {
   });
 
   it("takes no limit on what this side sends: neither of a section nor of a format", () => {
-    const limited = telling
+    const limited = describing
       .replace(/^(m=.*)$/gm, "$1\r\nb=AS:1\r\nb=TIAS:1000")
       .replace(
         "a=fmtp:",
@@ -174,7 +176,7 @@ describe("a description that comes in", () => {
   });
 
   it("leaves the parameters of other codecs alone", () => {
-    const other = telling.replace(
+    const other = describing.replace(
       "a=fmtp:",
       "a=rtpmap:98 VP9/90000\r\na=fmtp:98 profile-id=0\r\na=fmtp:",
     );
@@ -183,7 +185,7 @@ describe("a description that comes in", () => {
 
   it("brings no candidate, no address and no audio level with it", () => {
     for (const text of ["candidate", "192.168", "audio-level"])
-      expect(fromWire(telling)).not.to.contain(text);
+      expect(fromWire(describing)).not.to.contain(text);
   });
 });
 

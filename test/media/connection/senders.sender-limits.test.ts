@@ -11,7 +11,7 @@ const limits: SenderLimits = {
 
 type SendParameters = RTCRtpSendParameters & { degradationPreference?: string };
 
-/** A sender without an engine, which refuses what it is told to. */
+/** A sender without an engine, which refuses what it is set to. */
 class FakeSender {
   readonly applied: SendParameters[] = [];
   settings: MediaTrackSettings | null;

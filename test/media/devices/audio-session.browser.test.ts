@@ -40,7 +40,7 @@ describe("the audio session of a page with a call", () => {
     expect(times).to.equal(1);
   });
 
-  it("is not needed: a page that is seen again is told where the engine has none", () => {
+  it("is not needed: a page that is seen again is reported where the engine has none", () => {
     let times = 0;
     const end = watchPage(() => (times += 1), undefined);
     document.dispatchEvent(new Event("visibilitychange"));

@@ -63,7 +63,7 @@ describe("the list of devices", () => {
     });
   });
 
-  it("has no speakers where an element cannot be told where to play", async () => {
+  it("has no speakers where an element cannot be set to play elsewhere", async () => {
     capture = new Capture(devices, watch);
     await isOn("microphone");
     expect(watch.devices?.speakers).to.deep.equal([]);
@@ -86,7 +86,7 @@ describe("the list of devices", () => {
 describe("a speaker that the browser lets a person choose", () => {
   const other = { deviceId: "headphones", label: "Headphones" } as MediaDeviceInfo;
 
-  it("is told once a device was open, chosen in its window, and listed from then on", async () => {
+  it("is reported once a device was open, chosen in its window, and listed from then on", async () => {
     devices.speakers = [];
     Object.assign(devices, {
       selectAudioOutput: () => {
@@ -124,7 +124,7 @@ describe("a speaker that the browser lets a person choose", () => {
 describe("a microphone that is chosen", () => {
   it("replaces the other one, which is stopped after it", async () => {
     await isOn("microphone");
-    const told = watch.told.length;
+    const reported = watch.reported.length;
     devices.isHeld = true;
     capture.chooseDevice("microphone", "headset");
     await settled();
@@ -136,7 +136,7 @@ describe("a microphone that is chosen", () => {
       "headset",
       1,
     ]);
-    expect(watch.told.slice(told)).to.deep.equal(["microphone on"]);
+    expect(watch.reported.slice(reported)).to.deep.equal(["microphone on"]);
   });
 
   it("is remembered for the next call, even if this one ends before the track is placed", async () => {
@@ -172,7 +172,7 @@ describe("a microphone that is chosen", () => {
       1,
       "built-in",
     ]);
-    expect(watch.told.filter((text) => text.includes("failed"))).to.deep.equal([
+    expect(watch.reported.filter((text) => text.includes("failed"))).to.deep.equal([
       "choice failed device-busy",
     ]);
     expect(chosen).to.deep.equal({});
@@ -209,7 +209,7 @@ describe("a microphone that is chosen", () => {
     devices.microphones = [{ deviceId: "built-in" }];
     capture = newCapture();
     await isOn("microphone");
-    expect([idAt(0), watch.told.filter((text) => text.includes("failed"))]).to.deep.equal([
+    expect([idAt(0), watch.reported.filter((text) => text.includes("failed"))]).to.deep.equal([
       "built-in",
       [],
     ]);
@@ -237,7 +237,7 @@ describe("a camera that is chosen", () => {
     devices.busy.add("two");
     capture.chooseDevice("camera", "two");
     await settled();
-    expect([idAt(1), watch.told.slice(-2)]).to.deep.equal([
+    expect([idAt(1), watch.reported.slice(-2)]).to.deep.equal([
       "one",
       ["choice failed device-busy", "camera on"],
     ]);
@@ -273,7 +273,7 @@ describe("a camera that is chosen", () => {
 });
 
 describe("a speaker that is chosen", () => {
-  it("is told, and the system's again with an empty id or where it is unplugged", async () => {
+  it("is set, and the system's again with an empty id or where it is unplugged", async () => {
     await isOn("microphone");
     capture.chooseDevice("speaker", "loud");
     expect(watch.devices?.speaker).to.equal("loud");
@@ -338,7 +338,7 @@ describe("voice processing", () => {
     await settled();
     expect([
       watch.voice?.noiseSuppression,
-      watch.told.includes("choice failed device-busy"),
+      watch.reported.includes("choice failed device-busy"),
     ]).to.deep.equal([true, true]);
     expect([chosen.noiseSuppression, watch.placed[0]?.readyState]).to.deep.equal([
       undefined,

@@ -69,8 +69,8 @@ describe("an effect of the host", () => {
       chosen.backgroundBlur,
       devices.requests.length,
     ]).to.deep.equal([true, true, 1]);
-    expect(watch.told.at(-1), "the other side keeps its picture").to.equal("camera on");
-    expect(watch.told.filter((one) => one === "camera starting").length).to.equal(1);
+    expect(watch.reported.at(-1), "the other side keeps its picture").to.equal("camera on");
+    expect(watch.reported.filter((one) => one === "camera starting").length).to.equal(1);
     const [camera] = devices.tracks;
     expect([
       capture.track("camera") === made[0]?.track.asTrack,
@@ -105,7 +105,7 @@ describe("an effect of the host", () => {
     ]);
   });
 
-  it("that fails leaves the camera as it was, and the person is told", async () => {
+  it("that fails leaves the camera as it was, and the person is notified", async () => {
     begin([effect("backgroundBlur", "video")]);
     await cameraOn();
     fails = true;
@@ -114,7 +114,7 @@ describe("an effect of the host", () => {
     expect([
       watch.voice?.backgroundBlur,
       chosen.backgroundBlur,
-      watch.told.includes("choice failed not-possible"),
+      watch.reported.includes("choice failed not-possible"),
       devices.tracks[0]?.readyState,
     ]).to.deep.equal([false, undefined, true, "live"]);
   });

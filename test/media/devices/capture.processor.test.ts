@@ -31,7 +31,7 @@ afterEach(() => {
 });
 
 describe("a track that a host works on", () => {
-  it("is the one that is sent; both are stopped, and the host is told, when the camera goes off", async () => {
+  it("is the one that is sent; both are stopped, and the host is notified, when the camera goes off", async () => {
     const kinds: string[] = [];
     withProcessor((track, { kind }) => (kinds.push(`${kind} ${track.kind}`), made.asTrack));
     capture.setDevice("camera", true);

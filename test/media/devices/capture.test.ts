@@ -25,7 +25,7 @@ describe("a device that is switched on", () => {
       watch.gate = new Promise((resolve) => (place = resolve));
       capture.setDevice(device, true);
       await settled();
-      expect(watch.told).to.deep.equal([`${device} starting`]);
+      expect(watch.reported).to.deep.equal([`${device} starting`]);
       place();
       await watch.until(`${device} on`);
       expect(watch.placed[index] === devices.tracks[0]).to.equal(true);
@@ -48,7 +48,7 @@ describe("a device that is switched on", () => {
     expect(devices.requests.map((request) => Object.keys(request))).to.deep.equal([
       ["audio", "video"],
     ]);
-    expect(watch.told).to.include.members(["microphone on", "camera on"]);
+    expect(watch.reported).to.include.members(["microphone on", "camera on"]);
     expect([watch.placed[0]?.kind, watch.placed[1]?.kind]).to.deep.equal(["audio", "video"]);
   });
 
@@ -57,7 +57,7 @@ describe("a device that is switched on", () => {
     capture.setDevice("microphone", true);
     capture.setDevice("camera", true);
     await settled();
-    expect(watch.told).to.include.members(["microphone on", "camera failed device-not-found"]);
+    expect(watch.reported).to.include.members(["microphone on", "camera failed device-not-found"]);
     expect(devices.live().map(({ kind }) => kind)).to.deep.equal(["audio"]);
   });
 
@@ -77,8 +77,8 @@ describe("a device that is switched on", () => {
       capture.setDevice("screen", true);
       // A device in use is tried again for a moment. Who closes the list of screens has chosen: see test/outside/devices.test.ts.
       const screen = name === "NotAllowedError" ? "screen off" : `screen failed ${code}`;
-      for (const told of [`microphone failed ${code}`, `camera failed ${code}`, screen])
-        await waitUntil(() => watch.told.includes(told), `not told: ${told}`);
+      for (const reported of [`microphone failed ${code}`, `camera failed ${code}`, screen])
+        await waitUntil(() => watch.reported.includes(reported), `not reported: ${reported}`);
       expect(watch.placed).to.deep.equal([null, null, null, null]);
     });
   }
@@ -114,7 +114,7 @@ describe("a device that is switched off", () => {
     capture.setDevice("microphone", true);
     await watch.until("microphone on");
     expect([track?.enabled, devices.requests.length]).to.deep.equal([true, 1]);
-    expect(watch.told.filter((text) => text === "microphone starting").length).to.equal(1);
+    expect(watch.reported.filter((text) => text === "microphone starting").length).to.equal(1);
   });
 
   it("is released where it is the camera, and requested again", async () => {
@@ -140,7 +140,7 @@ describe("a device that is switched off", () => {
     devices.answer();
     await watch.until("camera off");
     await settled();
-    expect(watch.told).not.to.include("camera on");
+    expect(watch.reported).not.to.include("camera on");
     expect([devices.live().length, watch.placed[1]]).to.deep.equal([0, null]);
   });
 
@@ -164,7 +164,7 @@ describe("a device that is switched off", () => {
     await watch.until("microphone off");
     await settled();
     expect(watch.wasEnabled).to.deep.equal([false]);
-    expect(watch.told).not.to.include("microphone on");
+    expect(watch.reported).not.to.include("microphone on");
     capture.setDevice("microphone", true);
     await watch.until("microphone on");
     expect(devices.tracks[0]?.enabled).to.equal(true);
@@ -191,12 +191,12 @@ describe("the end of capture", () => {
     capture.setDevice("screen", true);
     await settled();
     capture.close();
-    const told = watch.told.length;
+    const reported = watch.reported.length;
     devices.answer();
     await settled();
     expect(devices.tracks.length).to.equal(4);
     expect(devices.live().length).to.equal(0);
-    expect(watch.told.length).to.equal(told);
+    expect(watch.reported.length).to.equal(reported);
     expect(watch.placed.slice(1)).to.deep.equal([null, null, null]);
   });
 
@@ -208,7 +208,7 @@ describe("the end of capture", () => {
     capture.close();
     devices.answer();
     await settled();
-    expect(watch.told).to.deep.equal(["camera starting"]);
+    expect(watch.reported).to.deep.equal(["camera starting"]);
   });
 
   it("opens nothing that is asked for after it", async () => {
@@ -224,14 +224,14 @@ describe("a device that goes away by itself", () => {
     ["microphone", 0],
     ["camera", 1],
   ] as const) {
-    it(`is replaced by the one that the system chooses, told as starting and on: ${device}`, async () => {
+    it(`is replaced by the one that the system chooses, reported as starting and on: ${device}`, async () => {
       capture.setDevice(device, true);
       await watch.until(`${device} on`);
-      const told = watch.told.length;
+      const reported = watch.reported.length;
       devices.tracks[0]!.unplug();
       await watch.until(`${device} on`);
       await settled();
-      expect(watch.told.slice(told)).to.deep.equal([`${device} starting`, `${device} on`]);
+      expect(watch.reported.slice(reported)).to.deep.equal([`${device} starting`, `${device} on`]);
       expect([watch.placed[index] === devices.tracks[1], devices.live().length]).to.deep.equal([
         true,
         1,
@@ -266,7 +266,7 @@ describe("a device that goes away by itself", () => {
     });
   }
 
-  it("while it is muted is opened again, muted, and told as off", async () => {
+  it("while it is muted is opened again, muted, and reported as off", async () => {
     capture.setDevice("microphone", true);
     await watch.until("microphone on");
     capture.setDevice("microphone", false);
@@ -279,10 +279,10 @@ describe("a device that goes away by itself", () => {
       false,
       true,
     ]);
-    expect(watch.told.filter((text) => text === "microphone starting").length).to.equal(1);
+    expect(watch.reported.filter((text) => text === "microphone starting").length).to.equal(1);
   });
 
-  it("while its track is being placed is replaced, and only the other one is told as on", async () => {
+  it("while its track is being placed is replaced, and only the other one is reported as on", async () => {
     let place = () => {};
     watch.gate = new Promise((resolve) => (place = resolve));
     capture.setDevice("camera", true);
@@ -290,7 +290,7 @@ describe("a device that goes away by itself", () => {
     devices.tracks[0]!.unplug();
     place();
     await settled();
-    expect(watch.told.filter((text) => text === "camera on").length).to.equal(1);
+    expect(watch.reported.filter((text) => text === "camera on").length).to.equal(1);
     expect([watch.last, watch.placed[1] === devices.live()[0]]).to.deep.equal(["camera on", true]);
   });
 
@@ -416,7 +416,7 @@ describe("a screen that is shared", () => {
     await capture.changeScreen();
     expect([watch.placed[3] === devices.tracks[2], watch.placed[2]]).to.deep.equal([true, null]);
     expect([picture!.readyState, sound!.readyState]).to.deep.equal(["ended", "ended"]);
-    expect(watch.told).to.deep.equal(["screen starting", "screen on", "screen on"]);
+    expect(watch.reported).to.deep.equal(["screen starting", "screen on", "screen on"]);
     devices.hasScreenSound = true;
     await capture.changeScreen();
     expect([watch.placed[3]?.kind, watch.placed[2]?.kind]).to.deep.equal(["video", "audio"]);

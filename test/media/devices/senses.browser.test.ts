@@ -8,7 +8,7 @@ let context: AudioContext;
 let hum: GainNode;
 let microphone: MediaStreamTrack;
 let copies: MediaStreamTrack[];
-let told: Sense[];
+let reported: Sense[];
 let watchers: (() => void)[];
 let senses: Senses;
 
@@ -27,11 +27,11 @@ const getStats = () => {
   return Promise.resolve(new Map(Object.entries(entries)) as unknown as RTCStatsReport);
 };
 
-/** Waits until the last thing told is as the condition wants it. */
+/** Waits until the last report is as the condition wants it. */
 const until = (condition: (last: Sense) => boolean) =>
   new Promise<void>((resolve) => {
     watchers.push(() => {
-      const last = told.at(-1);
+      const last = reported.at(-1);
       if (last !== undefined && condition(last)) resolve();
     });
   });
@@ -52,12 +52,12 @@ beforeEach(async () => {
     copies.push(copy);
     return copy;
   };
-  [camera, counts, reads, told, watchers] = [null, {}, 0, [], []];
+  [camera, counts, reads, reported, watchers] = [null, {}, 0, [], []];
   const track = (device: string) => (device === "camera" ? camera : microphone);
   // Of sender and receiver, nothing else is used.
   const sound = { sender: { getStats }, receiver: { getStats } } as unknown as RTCRtpTransceiver;
   senses = new Senses({ source: track, track, sound: () => sound }, (sense) => {
-    told.push(sense);
+    reported.push(sense);
     for (const watcher of watchers) watcher();
   });
 });
@@ -79,7 +79,7 @@ function colouredCamera(colour: string): MediaStreamTrack {
 describe("the senses of a call", () => {
   it("do nothing without a request or a plan", () => {
     senses.measure({ microphone: null, camera: null });
-    expect([copies.length, reads, told.length]).to.deep.equal([0, 0, 0]);
+    expect([copies.length, reads, reported.length]).to.deep.equal([0, 0, 0]);
   });
 
   it("hear a microphone that is muted with a copy of its track, which ends with the attention", async () => {
@@ -121,7 +121,7 @@ describe("the senses of a call", () => {
     async () => {
       senses.measure({ microphone: "silence", camera: null });
       while (reads < 2) await new Promise((resolve) => setTimeout(resolve, 50));
-      expect(told).to.deep.equal([]);
+      expect(reported).to.deep.equal([]);
       counts = { totalAudioEnergy: 0, totalSamplesDuration: 1 };
       const loud = until((last) => last.of === "silence" && last.level === 0.5);
       while (reads < 3) await new Promise((resolve) => setTimeout(resolve, 50));

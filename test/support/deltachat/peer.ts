@@ -125,7 +125,7 @@ export class DeltachatPeer implements OpenedPage {
       const sender = this.#transceiver("video").sender;
       await sender.replaceTrack(this.#camera);
     }
-    this.#tellMuted();
+    this.#sendMuted();
   }
 
   async arrived(kind: "audio" | "video"): Promise<Arrived> {
@@ -239,7 +239,7 @@ export class DeltachatPeer implements OpenedPage {
       for (const text of this.options.garbage ?? []) channel.send(text);
       if (id === 1)
         for (const candidate of this.#early.splice(0)) channel.send(JSON.stringify(candidate));
-      if (id === 3) this.#tellMuted();
+      if (id === 3) this.#sendMuted();
     });
   }
 
@@ -263,7 +263,7 @@ export class DeltachatPeer implements OpenedPage {
     });
   }
 
-  #tellMuted(): void {
+  #sendMuted(): void {
     const channel = this.#channels.get(3);
     if (channel?.readyState !== "open") return;
     const muted = {

@@ -20,7 +20,7 @@ export default {
     esbuildPlugin({ ts: true }),
     {
       name: "end-browser",
-      /** Ends the browser as often as it is told to in all. */
+      /** Ends the browser as often as it is asked to in all. */
       async executeCommand({ command, payload }) {
         if (command !== "end-browser") return undefined;
         if (deaths >= payload.times) return { ended: false };

@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, HTTPRequest, Page } from "puppeteer-core";
-import { tell } from "../interop/tell.ts";
+import { runUnawaited } from "../interop/run-unawaited.ts";
 
 /** Where Chromium, which has no schemes of an app, finds what is below `scheme://host`. */
 const placeOf = (url: string) => url.replace(/^([\w-]+):\/\/([\w.-]+)/, "https://$2.$1.invalid");
@@ -66,7 +66,7 @@ class Contents extends EventEmitter {
     this.opens = handler;
   }
   send(channel: string, text: string): void {
-    tell(this.#page(), `inPreload.heard(${JSON.stringify([channel, text])})`);
+    runUnawaited(this.#page(), `inPreload.heard(${JSON.stringify([channel, text])})`);
   }
 }
 

@@ -9,7 +9,7 @@ import { codeOf } from "./code-of.ts";
  */
 
 declare global {
-  /** By frame, what each has told. */
+  /** By frame, what each has sent. */
   var facts: PageFact[][];
   /** @returns the answer, or the code of the error. */
   var ask: (frame: number, type: "hang-up", data: HostData["hang-up"]) => Promise<unknown>;

@@ -13,7 +13,7 @@ import type { WireEnd } from "./wire.ts";
 import { waitUntil } from "../wait-until.ts";
 
 /** Messages to the host, by name. */
-export type Told = { [Fact in PageFact as Fact["type"]]: Fact["data"] };
+export type Reported = { [Fact in PageFact as Fact["type"]]: Fact["data"] };
 
 /** A real view whose calls do what the test says, and a host at the other end of a wire. */
 export class HostedCall {
@@ -88,15 +88,17 @@ export class HostedCall {
     );
   }
 
-  async untilTold<Type extends keyof Told>(type: Type): Promise<Told[Type]> {
-    await waitUntil(() => this.types.includes(type), `the host was not told "${type}"`);
-    return this.told(type).at(-1)!;
+  async untilReported<Type extends keyof Reported>(type: Type): Promise<Reported[Type]> {
+    await waitUntil(() => this.types.includes(type), `the host was not sent "${type}"`);
+    return this.reported(type).at(-1)!;
   }
 
   /** Returns the messages of one name to the host, in order. */
-  told<Type extends keyof Told>(type: Type): Told[Type][] {
+  reported<Type extends keyof Reported>(type: Type): Reported[Type][] {
     // Of that type only: which the compiler cannot follow through a filter.
-    return this.facts.filter((fact) => fact.type === type).map(({ data }) => data as Told[Type]);
+    return this.facts
+      .filter((fact) => fact.type === type)
+      .map(({ data }) => data as Reported[Type]);
   }
 
   get types(): PageFact["type"][] {

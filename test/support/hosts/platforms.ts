@@ -201,7 +201,7 @@ function callAsync(body: string, given: { readonly text: string }): void {
   try {
     work(structuredClone(given.text));
   } catch {
-    // Told to the app's completion handler.
+    // Passed to the app's completion handler.
   }
 }
 

@@ -168,10 +168,10 @@ export class QtMessenger {
     });
   }
 
-  /** Waits until the page has told that. */
+  /** Waits until the page has sent that. */
   async heard(fact: string): Promise<void> {
-    const isTold = () => this.said.some((said) => said.fact === fact);
-    while (!isTold()) await this.next("fact").then((said) => void this.said.push(said));
+    const isReported = () => this.said.some((said) => said.fact === fact);
+    while (!isReported()) await this.next("fact").then((said) => void this.said.push(said));
   }
 
   async look(): Promise<QtLook> {

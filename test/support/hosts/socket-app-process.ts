@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { bundle, sampleOf } from "./bundle.ts";
 
 /** Output lines of the app. */
-export interface Told {
+export interface Reported {
   readonly who: number;
   readonly type: string;
   readonly data: {
@@ -43,7 +43,7 @@ export class SocketAppProgram {
 
 /** The app, at work in a process of its own. */
 export class SocketApp {
-  readonly told: Told[] = [];
+  readonly reported: Reported[] = [];
   /** Where each person's socket listens. */
   readonly ports: number[] = [];
   readonly #process: ChildProcess;
@@ -69,7 +69,7 @@ export class SocketApp {
     const app = new SocketApp(program, origin, sides);
     await new Promise<void>((resolve) => {
       createInterface({ input: app.#process.stdout! }).on("line", (text) => {
-        const line = JSON.parse(text) as Partial<Told> & {
+        const line = JSON.parse(text) as Partial<Reported> & {
           port?: number;
           id?: number;
           answer?: unknown;
@@ -78,7 +78,7 @@ export class SocketApp {
         if (line.id !== undefined) app.#answers.get(line.id)?.(line);
         else if (line.port !== undefined) app.ports[line.who ?? 0] = line.port;
         // With a type it is a fact of a page, as `socket-app.ts` writes it.
-        else app.told.push(line as Told);
+        else app.reported.push(line as Reported);
         if (Object.keys(app.ports).length === sides.length) resolve();
       });
     });
@@ -97,8 +97,10 @@ export class SocketApp {
   }
 
   /** Returns the messages of one name from a person's page. */
-  of(who: number, type: string): Told["data"][] {
-    return this.told.flatMap((line) => (line.who === who && line.type === type ? [line.data] : []));
+  of(who: number, type: string): Reported["data"][] {
+    return this.reported.flatMap((line) =>
+      line.who === who && line.type === type ? [line.data] : [],
+    );
   }
 
   /** Without a word, as an app that crashes. */

@@ -14,12 +14,12 @@ const { origin, sides } = JSON.parse(process.argv[2] ?? "") as {
   readonly origin: string;
   readonly sides: readonly { readonly port: number; readonly token: string }[];
 };
-const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const notify = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 const pages = sides.map(({ port, token }, who) => {
   const server = createServer();
   server.listen(port, "127.0.0.1", () =>
-    tell({ who, port: (server.address() as AddressInfo).port }),
+    notify({ who, port: (server.address() as AddressInfo).port }),
   );
   const page: CallPage = new CallPage(pageSocket(server, origin, token), (fact) => {
     const { type, data } = fact;
@@ -29,7 +29,7 @@ const pages = sides.map(({ port, token }, who) => {
       void pages[1 - who]
         ?.request("receive-signal", { message: fact.data.message, from })
         .catch(() => undefined);
-    } else tell({ who, type, data });
+    } else notify({ who, type, data });
   });
   return page;
 });
@@ -42,7 +42,7 @@ createInterface({ input: process.stdin }).on("line", (line) => {
     id: number;
   };
   pages[who]?.request(ask, data).then(
-    (answer) => tell({ id, answer }),
-    (thrown: unknown) => tell({ id, code: codeOf(thrown) }),
+    (answer) => notify({ id, answer }),
+    (thrown: unknown) => notify({ id, code: codeOf(thrown) }),
   );
 });

@@ -1,6 +1,6 @@
 import type { CallMediaDevices } from "../../../src/media/devices/device-requests.ts";
 
-/** Hue of every picture in a film, in degrees: so it can be told whose it is. */
+/** Hue of every picture in a film, in degrees: so that its owner can be recognised. */
 export const hues = {
   caller: 120,
   callee: 220,

@@ -37,16 +37,16 @@ export class FirefoxDevices {
 
   /** Ends what is captured, and says nothing of permissions: as a device that goes. */
   stop(): Promise<void> {
-    return this.#tell("StopSharing", "String(page.innerWindowId)");
+    return this.#send("StopSharing", "String(page.innerWindowId)");
   }
 
   /** Takes the devices, or gives them back: their tracks are muted. */
   async mute(isMuted: boolean): Promise<void> {
     const prefix = isMuted ? "Mute" : "Unmute";
-    for (const device of ["Camera", "Microphone"]) await this.#tell(`${prefix}${device}`);
+    for (const device of ["Camera", "Microphone"]) await this.#send(`${prefix}${device}`);
   }
 
-  #tell(message: string, data = "null"): Promise<void> {
+  #send(message: string, data = "null"): Promise<void> {
     return this.#run(`
       const tabs = gBrowser.browsers.filter(({ currentURI }) => currentURI.spec.startsWith(${JSON.stringify(this.#origin)}));
       for (const { browsingContext: { currentWindowGlobal: page } } of tabs)

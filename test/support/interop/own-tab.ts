@@ -31,14 +31,14 @@ function tone(): MediaStreamTrack {
  *
  * @param tellsSurface `false` for a host whose source does not say what it shows: the kit takes its sound as it is.
  */
-export function withOwnTab(devices: CallMediaDevices, tellsSurface: boolean): CallMediaDevices {
+export function withOwnTab(devices: CallMediaDevices, reportsSurface: boolean): CallMediaDevices {
   return {
     ...devices,
     async getDisplayMedia(options) {
       const wanted = { ...options, selfBrowserSurface: "include" };
       const stream = await navigator.mediaDevices.getDisplayMedia(wanted);
       if (stream.getAudioTracks().length === 0) throw new Error("The tab came without sound.");
-      if (!tellsSurface) for (const track of stream.getTracks()) track.getSettings = () => ({});
+      if (!reportsSurface) for (const track of stream.getTracks()) track.getSettings = () => ({});
       return stream;
     },
   };

@@ -2,7 +2,7 @@ import { networkInterfaces } from "node:os";
 import type { TurnServer, TurnTransport } from "./turn-server.ts";
 import type { StageOptions } from "./stage.ts";
 
-/** Another address of loopback than the machine's usual one, so that a relayed address is told from one of this device. */
+/** Another address of loopback than the machine's usual one, so that a relayed address is distinguished from one of this device. */
 export const relayAddress = "127.0.0.2";
 
 /** Everything that two pages said to each other, over either channel. */

@@ -102,7 +102,7 @@ export class FakePage implements PageClient {
   readonly rings: boolean | null;
   focused = 0;
   mayBeFocused = true;
-  readonly told: unknown[] = [];
+  readonly reported: unknown[] = [];
 
   constructor(url: string, rings: boolean | null = null) {
     this.url = url;
@@ -111,7 +111,7 @@ export class FakePage implements PageClient {
 
   postMessage(message: unknown, [port]: Transferable[] = []): void {
     const copy: unknown = structuredClone(message);
-    if ((copy as { type?: unknown }).type !== "sx-call-asked") this.told.push(copy);
+    if ((copy as { type?: unknown }).type !== "sx-call-asked") this.reported.push(copy);
     else if (this.rings !== null && port instanceof MessagePort) port.postMessage(this.rings);
   }
 

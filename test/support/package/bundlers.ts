@@ -91,7 +91,7 @@ const next = (version: string): Record<string, Setup> => ({
   },
 });
 
-/** Parcel reads the `exports` of packages only where it is told to: the guide says so. */
+/** Parcel reads the `exports` of packages only where it is configured to: the guide says so. */
 const parcel = (files: Record<string, Setup["files"]>): Record<string, Setup> =>
   Object.fromEntries(
     Object.entries(files).map(([name, those]) => [
@@ -255,8 +255,8 @@ export class BundlerProject {
         env: environment("production"),
         maxBuffer: 1 << 26,
       }).catch((thrown: unknown) => {
-        const { stdout: said = "", stderr: told = "" } = thrown as Record<string, string>;
-        throw new Error(`${script} failed: ${said} ${told}`);
+        const { stdout: said = "", stderr: reported = "" } = thrown as Record<string, string>;
+        throw new Error(`${script} failed: ${said} ${reported}`);
       });
       this.#said += stdout + stderr;
     }

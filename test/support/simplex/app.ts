@@ -24,7 +24,7 @@ export interface AppOptions {
   readonly iceServers?: RTCIceServer[];
   /** Announced: this app and its contact know of paths that come back. */
   readonly reconnect?: boolean;
-  /** `true` if the page is told every state with `description`. Default true. */
+  /** `true` if the page gets every state with `description`. Default true. */
   readonly describes?: boolean;
   /** Today's apps never set `corrId`. */
   readonly corrIds?: boolean;
@@ -127,7 +127,7 @@ export class SimplexApp extends Watched implements ChatEnd {
     this.line.send({ type: "start", ...this.#setup(call) });
   }
 
-  /** The caller is not told. */
+  /** The caller is not notified. */
   reject(): void {
     if (!this.isRinging) throw new Error("nothing rings");
     this.isRinging = false;
@@ -207,7 +207,7 @@ export class SimplexApp extends Watched implements ChatEnd {
         this.line.send({ type: "ice", iceCandidates: message.iceCandidates });
         break;
       case "x.call.end":
-        // A page that only rang was never told of a call.
+        // A page that only rang was never notified of a call.
         if (!this.isRinging) this.line.send({ type: "end" });
         this.#settle(call);
         break;

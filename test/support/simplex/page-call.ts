@@ -62,7 +62,7 @@ export class PageCall {
     this.#timers.push(
       setInterval(() => void this.#growth.poll(this.connection), timings.poll),
       setTimeout(() => {
-        if (!this.#hasConnected) this.#tellState();
+        if (!this.#hasConnected) this.#reportState();
       }, timings.unconnected),
     );
   }
@@ -212,13 +212,13 @@ export class PageCall {
       this.#waitForPath();
       return;
     }
-    // An answer may be late: a failure before the first connection is neither told nor acted on.
+    // An answer may be late: a failure before the first connection is neither reported nor acted on.
     if (connectionState === "failed" && !this.#hasConnected) return;
-    this.#tellState();
+    this.#reportState();
     if (connectionState === "connected" && !this.#hasConnected) {
       this.#hasConnected = true;
       this.#timers.push(
-        setTimeout(() => void this.#tellConnected(), this.#options.timings.connected),
+        setTimeout(() => void this.#reportConnected(), this.#options.timings.connected),
       );
     } else if (
       this.#hasConnected &&
@@ -229,31 +229,31 @@ export class PageCall {
     }
   }
 
-  /** Announced: a lost path is told once and waited for. */
+  /** Announced: a lost path is reported once and waited for. */
   #waitForPath(): void {
     const { connectionState } = this.connection;
     const isLost = connectionState === "disconnected" || connectionState === "failed";
     if (isLost && this.#patience === null) {
-      this.#tellState("reconnecting");
+      this.#reportState("reconnecting");
       this.#patience = setTimeout(() => {
-        this.#tellState("disconnected");
+        this.#reportState("disconnected");
         this.#options.send({ type: "ended" });
       }, this.#options.timings.patience);
       this.#timers.push(this.#patience);
     } else if (connectionState === "connected" && this.#patience !== null) {
       clearTimeout(this.#patience);
       this.#patience = null;
-      this.#tellState();
+      this.#reportState();
     }
   }
 
-  #tellState(connectionState: string = this.connection.connectionState): void {
+  #reportState(connectionState: string = this.connection.connectionState): void {
     const { iceConnectionState, iceGatheringState, signalingState } = this.connection;
     const state = { connectionState, iceConnectionState, iceGatheringState, signalingState };
     this.#options.send({ type: "connection", state });
   }
 
-  async #tellConnected(): Promise<void> {
+  async #reportConnected(): Promise<void> {
     const report = new Map<string, Record<string, unknown>>();
     (await this.connection.getStats()).forEach((stats: Record<string, unknown>, id) =>
       report.set(id, stats),

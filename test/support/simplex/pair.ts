@@ -73,7 +73,7 @@ export interface FirstMedia {
 
 /** Both pages must be able to tell, by `firstRemoteMedia` of their channel. The call goes on afterwards. */
 export async function measureFirstMedia({ a, b }: AppPair, media: CallMedia): Promise<FirstMedia> {
-  const told = [a, b].map(({ page }) => {
+  const reported = [a, b].map(({ page }) => {
     if (page.firstRemoteMedia === undefined) throw new Error("a page cannot tell its first media");
     return page.firstRemoteMedia(media);
   });
@@ -81,7 +81,7 @@ export async function measureFirstMedia({ a, b }: AppPair, media: CallMedia): Pr
   await b.untilThat(() => b.isRinging);
   const accepted = now();
   b.accept();
-  const [caller, callee] = await Promise.all(told);
+  const [caller, callee] = await Promise.all(reported);
   return { caller: caller! - accepted, callee: callee! - accepted };
 }
 

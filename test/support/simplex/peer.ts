@@ -19,7 +19,7 @@ import { Watched } from "./watched.ts";
 
 /** Defects and variants of a page. */
 export interface PageVariants {
-  /** Milliseconds between the answer being ready and being told. */
+  /** Milliseconds between the answer being ready and being sent. */
   readonly answersLateBy?: number;
   /** `offer` is taken and never answered. */
   readonly neverAnswers?: boolean;
@@ -73,7 +73,7 @@ export class SimplexPage extends Watched {
     this.log.push({ in: message });
     const { command, corrId } = message;
     const reply = (resp: Response) =>
-      this.#tell({ ...(corrId !== undefined && { corrId }), resp, command });
+      this.#report({ ...(corrId !== undefined && { corrId }), resp, command });
     try {
       const resp = await this.#perform(command);
       if (resp === null) return;
@@ -89,7 +89,7 @@ export class SimplexPage extends Watched {
 
   /** The user presses the page's own end button. */
   pressEnd(): void {
-    this.#tell({ resp: { type: "end" } });
+    this.#report({ resp: { type: "end" } });
   }
 
   /** The page dies: its connection is gone and nothing is said to anybody. */
@@ -233,7 +233,7 @@ export class SimplexPage extends Watched {
     const { offer, iceCandidates } = await call.offer();
     const isEarly = this.#options.variants?.sendsCandidatesBeforeOffer === true;
     if (isEarly)
-      this.#tell({
+      this.#report({
         resp: { type: "ice", iceCandidates: await call.packCandidates(iceCandidates) },
       });
     const packed = await call.packCandidates(isEarly ? [] : iceCandidates);
@@ -268,7 +268,7 @@ export class SimplexPage extends Watched {
       isIos: this.#options.platform === "ios",
       send: (resp) => {
         if (resp.type === "ended") this.#close();
-        this.#tell({ resp });
+        this.#report({ resp });
       },
       dropCamera: () => void this.#dropCamera(),
     });
@@ -288,7 +288,7 @@ export class SimplexPage extends Watched {
   /** Section 1's exception: nobody sent this command. */
   async #dropCamera(): Promise<void> {
     await this.#setMedia("camera", false);
-    this.#tell({
+    this.#report({
       resp: { type: "ok" },
       command: { type: "media", source: "camera", enable: false },
     });
@@ -325,7 +325,7 @@ export class SimplexPage extends Watched {
     this.#kept = [];
   }
 
-  #tell(message: PageMessage): void {
+  #report(message: PageMessage): void {
     this.log.push({ out: message });
     this.#send(message);
     this.look();

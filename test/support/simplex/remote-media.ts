@@ -14,11 +14,11 @@ const growthPolls = 3;
 
 /** Section 4, remote mute: three polls without growth of `bytesReceived` is muted, growth is unmuted; all start muted. */
 export class RemoteGrowth {
-  readonly #told: (source: Source, enabled: boolean) => void;
+  readonly #reported: (source: Source, enabled: boolean) => void;
   readonly #tracks = new Map<Source, { bytes: number; idle: number; isOn: boolean }>();
 
-  constructor(told: (source: Source, enabled: boolean) => void) {
-    this.#told = told;
+  constructor(reported: (source: Source, enabled: boolean) => void) {
+    this.#reported = reported;
   }
 
   async poll(connection: RTCPeerConnection): Promise<void> {
@@ -29,7 +29,7 @@ export class RemoteGrowth {
       track.idle = bytesReceived > track.bytes ? 0 : track.idle + 1;
       track.bytes = bytesReceived;
       const isOn = track.idle === 0 || (track.isOn && track.idle < growthPolls);
-      if (isOn !== track.isOn) this.#told(source, isOn);
+      if (isOn !== track.isOn) this.#reported(source, isOn);
       track.isOn = isOn;
     }
   }

@@ -243,10 +243,10 @@ describe("a call that is shown on hold", () => {
       harness.heard("sx-call-held"),
       harness.heard("sx-call-waiting"),
     ];
-    harness.calls.tell({ type: "held", callId: "one", held: true, by: "remote" });
+    harness.calls.notify({ type: "held", callId: "one", held: true, by: "remote" });
     harness.calls.show(harness.calls.snapshot, {}, [waiting]);
-    harness.calls.tell({ type: "waiting", callId: waiting.callId!, media: "audio" });
-    harness.calls.tell({ type: "waiting", callId: "gone", media: "video" });
+    harness.calls.notify({ type: "waiting", callId: waiting.callId!, media: "audio" });
+    harness.calls.notify({ type: "waiting", callId: "gone", media: "video" });
     expect(heldFacts.map(({ detail }) => detail)).to.deep.equal([
       { callId: "one", held: true, by: "remote" },
     ]);

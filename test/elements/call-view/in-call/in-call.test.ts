@@ -128,7 +128,7 @@ describe("the screen of a running call", () => {
     expect(signs(harness)).to.deep.equal(["Ann Petersen is muted", "Camera is off"]);
   });
 
-  it("says nothing of the other side's devices before it has told", async () => {
+  it("says nothing of the other side's devices before it has reported them", async () => {
     const silent = { known: false, microphone: false, camera: false, screen: false };
     expect(signs(await show(aSnapshot("connected", "video", { remote: silent })))).to.deep.equal(
       [],

@@ -174,9 +174,9 @@ describe("the panel behind the lock", () => {
 describe("what the panel tells", () => {
   it("shows each direction, its start, the cipher and the counts", async () => {
     const harness = await opened();
-    const { [english.since]: since, ...told } = facts(harness);
+    const { [english.since]: since, ...reported } = facts(harness);
     expect(since).to.match(/1:52/);
-    expect(told).to.deep.equal({
+    expect(reported).to.deep.equal({
       "From you": "Encrypted",
       "From Ann Petersen": "Encrypted",
       Path: "Direct Ann Petersen can see your IP address.",
@@ -235,14 +235,14 @@ describe("what the panel tells", () => {
   });
 
   it("claims no cipher and no time before a frame was encrypted", async () => {
-    const told = facts(await opened(connected({ protection: aProtection("none") })));
-    expect(told).to.not.have.any.keys("Cipher", "Since");
+    const reported = facts(await opened(connected({ protection: aProtection("none") })));
+    expect(reported).to.not.have.any.keys("Cipher", "Since");
   });
 
   const paths: [relayed: boolean | null, exposesAddress: boolean, says: string][] = [
     [false, true, "Direct Ann Petersen can see your IP address."],
     [true, false, "Through a relay The relay sees your IP address, Ann Petersen does not."],
-    // Without the relay-only policy the other side was told this device's addresses, whichever path is used in the end.
+    // Without the relay-only policy the other side was sent this device's addresses, whichever path is used in the end.
     [true, true, "Through a relay Ann Petersen may know your IP address all the same."],
     [null, true, "Not known yet"],
   ];

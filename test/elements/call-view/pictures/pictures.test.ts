@@ -205,8 +205,8 @@ describe("the signs of one's own devices", () => {
     expect(
       [...harness.root.querySelectorAll(".sign")].map((sign) => sign.textContent.trim()).join(" "),
     ).to.equal(words);
-    const [, told] = [...harness.root.querySelectorAll("[role=status]")];
-    expect(told!.textContent).to.equal(
+    const [, reported] = [...harness.root.querySelectorAll("[role=status]")];
+    expect(reported!.textContent).to.equal(
       "We cannot hear your microphone. Your camera shows nothing. Is it covered?",
     );
   });

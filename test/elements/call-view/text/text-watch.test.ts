@@ -154,15 +154,15 @@ describe("the text of a call on the screen", () => {
     expect(text.conversation.unread).to.equal(0);
   });
 
-  it("is told to the host at the end, and only where it has asked for it", async () => {
+  it("is reported to the host at the end, and only where it has asked for it", async () => {
     const harness = await show(fixedText(hello));
-    const told: SxTranscriptDetail[] = [];
-    harness.element.addEventListener("sx-transcript", ({ detail }) => told.push(detail));
+    const reported: SxTranscriptDetail[] = [];
+    harness.element.addEventListener("sx-transcript", ({ detail }) => reported.push(detail));
     const messages = [{ from: "remote", text: "Hi", at: 1 }] as const;
-    harness.calls.tell({ type: "written", callId: "one", messages });
-    expect(told).to.deep.equal([]);
+    harness.calls.notify({ type: "written", callId: "one", messages });
+    expect(reported).to.deep.equal([]);
     harness.element.transcript = true;
-    harness.calls.tell({ type: "written", callId: "one", messages });
-    expect(told).to.deep.equal([{ callId: "one", messages }]);
+    harness.calls.notify({ type: "written", callId: "one", messages });
+    expect(reported).to.deep.equal([{ callId: "one", messages }]);
   });
 });

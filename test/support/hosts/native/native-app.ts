@@ -44,7 +44,7 @@ export const skipsRust = () =>
 /** A line of JSON, from an app or for one. */
 export type Line = Readonly<Record<string, unknown>>;
 
-/** A compiled app, without its platform: what that would do is a line in, what it is told is a line out. */
+/** A compiled app, without its platform: what that would do is a line in, what it gets is a line out. */
 export class NativeApp {
   readonly said: Line[] = [];
   readonly #process: ChildProcessWithoutNullStreams;

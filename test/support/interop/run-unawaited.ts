@@ -1,7 +1,7 @@
 import type { Page } from "puppeteer-core";
 
 /** Runs a script in a page as a native app does, which waits for nothing: a page that navigates or closes meanwhile misses it. */
-export function tell<Parameters extends unknown[]>(
+export function runUnawaited<Parameters extends unknown[]>(
   page: Page | null | undefined,
   script: string | ((...parameters: Parameters) => unknown),
   ...parameters: Parameters
