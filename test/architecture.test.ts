@@ -202,6 +202,36 @@ describe("the architecture", () => {
     expect(missing.map(([step]) => step)).toEqual([]);
   });
 
+  it("names where a new thing goes by files that are there: at most twelve for a button, four for a host option", () => {
+    const rows = [...read("docs/architecture.md").matchAll(/^\| ([a-z ]+?) +\| (.*) \|$/gm)];
+    const filesFor = (thing: string) => {
+      const [, , text = ""] = rows.find(([, name]) => name === thing) ?? [];
+      return [...text.matchAll(/`([\w/-]+\.ts)`/g)].map(([, path = ""]) => path);
+    };
+    const [button, option] = [filesFor("button"), filesFor("host option of a call")];
+    const named = [
+      ...[...button, ...option],
+      ...["state of a call", "fact about a call", "effect", "codec"].flatMap(filesFor),
+    ];
+    expect(
+      named.filter((path) => !sources.some((file) => `/${file}`.endsWith(`/${path}`))),
+    ).toEqual([]);
+    // `intents.ts` instead of `running-intents.ts`.
+    expect(button).toHaveLength(12 + 1);
+    expect(option).toHaveLength(4);
+  });
+
+  it("has the four parts in every decision", () => {
+    const decisions = readdirSync(`${root}/docs/decisions`).filter((name) => /^\d/.test(name));
+    const parts = decisions.map((name) => [
+      name,
+      ...read(`docs/decisions/${name}`).matchAll(/^(?:## |\*\*)([A-Z][a-z]+)(?:\.\*\*|$)/gm),
+    ]);
+    expect(parts.map(([name, ...found]) => [name, ...found.map((each) => each[1])])).toEqual(
+      decisions.map((name) => [name, "Context", "Decision", "Alternatives", "Consequences"]),
+    );
+  });
+
   it("lets the demo use the public package only", () => {
     const publicName = /^sx-call-kit(?:\/(?:define|worker|locales\/[\w-]+))?$|^uqr$/;
     const foreign = filesIn("demo").flatMap((file) =>

@@ -20,13 +20,13 @@ import type { CallParties } from "./call-controller.ts";
 import { CurrentCalls, impossible } from "./current-calls.ts";
 import { missingOfFloor } from "../host-values/engine-floor.ts";
 import { hasRelay } from "../host-values/ice-servers.ts";
-import { readOptions, relayProblem, type ReadOptions } from "./check-options.ts";
+import { readOptions, relayProblem, type ReadOptions, type CallOptions } from "./call-options.ts";
 import type { CallLevels, CallNotice, CallSource, CallText, CallTracks } from "./call-source.ts";
 import { Backlog, KnownCalls } from "./known-calls.ts";
 import { lastSeq, readLastCall, type LastCall, Resumptions } from "./resumptions.ts";
 import type { CallRuntime } from "./call-runtime.ts";
 import type { Lazy } from "./lazy.ts";
-import { pagePorts, type CallOptions, type PagePorts } from "./ports.ts";
+import { pagePorts, type PagePorts } from "./ports.ts";
 
 /*
  * Longer than 450 lines. A decision about one invitation reads which call is shown, which wait, which are known, asked or being

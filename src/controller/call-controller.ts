@@ -15,7 +15,8 @@ import type { CallRuntime, RunningCall, RuntimeEffect } from "./call-runtime.ts"
 import { noLevels, noTracks } from "./call-source.ts";
 import type { CallLevels, CallNotice, CallText, CallTracks } from "./call-source.ts";
 import type { Lazy } from "./lazy.ts";
-import type { CallOptions, PagePorts } from "./ports.ts";
+import type { PagePorts } from "./ports.ts";
+import type { CallOptions } from "./call-options.ts";
 
 /** The effects that need no runtime: a call that rings is over in time, whatever has to be loaded. */
 type ImmediateEffect = Exclude<CallEffect, RuntimeEffect>;

@@ -5,18 +5,11 @@ import { CallError, toCallError, type NoticeCode } from "../errors.ts";
 import type { CallNotice } from "./call-source.ts";
 import type { ConnectionListener } from "../media/connection/connection.ts";
 import { controlChannel } from "../signalling/control.ts";
-import { relayProblem } from "./check-options.ts";
+import { relayProblem, type CallOptions } from "./call-options.ts";
 import { ControlInbox } from "./control-inbox.ts";
 import type { EffectHandlers } from "./call-machine.ts";
 import { watchCounters } from "./counters.ts";
-import type {
-  CallOptions,
-  CallPorts,
-  CapturePort,
-  CipherPort,
-  ConnectionPort,
-  SensesPort,
-} from "./ports.ts";
+import type { CallPorts, CapturePort, CipherPort, ConnectionPort, SensesPort } from "./ports.ts";
 
 type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 

@@ -10,7 +10,8 @@ import { CallSetUp, type Parties, type SetUpEffect } from "./call-set-up.ts";
 import type { CallLevels, CallNotice, CallTracks } from "./call-source.ts";
 import { TextOfCall } from "./call-text.ts";
 import type { EffectHandlers, RunningRules } from "./call-machine.ts";
-import type { CallOptions, CallPorts } from "./ports.ts";
+import type { CallPorts } from "./ports.ts";
+import type { CallOptions } from "./call-options.ts";
 
 /** The effects that touch the browser, or the keys. */
 export type RuntimeEffect = ResourceEffect | SetUpEffect;

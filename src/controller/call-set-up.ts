@@ -11,7 +11,8 @@ import { CallError } from "../errors.ts";
 import type { SignalOf } from "../signalling/messages.ts";
 import type { CallResources, ConnectOptions } from "./call-resources.ts";
 import type { EffectHandlers } from "./call-machine.ts";
-import type { CallOptions, CallPorts, InitiatorPort, ResponderPort } from "./ports.ts";
+import type { CallPorts, InitiatorPort, ResponderPort } from "./ports.ts";
+import type { CallOptions } from "./call-options.ts";
 import { fingerprintOf } from "../media/connection/certificate.ts";
 
 type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;

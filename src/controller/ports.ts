@@ -15,14 +15,11 @@ import type { ResumptionStore } from "../crypto/agreement/resumption.ts";
 import type { Sense } from "../call/state/devices.ts";
 import type { Capture } from "../media/devices/capture.ts";
 import type { CaptureListener, CaptureOptions } from "../media/devices/capture-listener.ts";
-import type { ChosenDevices } from "../media/devices/device-choices.ts";
-import type { TrustedAddress } from "../host-values/host-value.ts";
 import type { MeasuredRelays } from "./relay-times.ts";
 import type { CallStorage } from "./known-calls.ts";
 import type { Certificate } from "../media/connection/certificate.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { SenseTaps, Senses } from "../media/devices/senses.ts";
-import type { TrackEffect, TrackProcessor } from "../media/devices/open-track.ts";
 import type {
   ConnectionListener,
   ConnectionOptions,
@@ -32,45 +29,6 @@ import type {
 import { randomBytes, toBase64url } from "../crypto/base64url.ts";
 import { canEncryptCalls } from "../crypto/can-encrypt.ts";
 import { missingOfFloor } from "../host-values/engine-floor.ts";
-
-/** See `CallOptions.measureRelays`. */
-export type MeasureRelays = "off" | "caller" | "both";
-
-/** The host's options of calls. Read again for every call. */
-export interface CallOptions {
-  /** STUN and TURN servers, W3C `RTCIceServer`. Empty by default: only servers named by the host are contacted. */
-  readonly iceServers: RTCIceServer[];
-  /** `true` to send media through a relay only. */
-  readonly relayOnly: boolean;
-  /** Who measures how far the relays are, while it rings, where a call may use nothing else: nobody, the caller, or both. Default `off`. */
-  readonly measureRelays?: MeasureRelays;
-  /** Seconds an unanswered call rings, above 0. */
-  readonly ringTimeoutSeconds: number;
-  /** Seconds a call waits for a lost path, above 0. */
-  readonly reconnectTimeoutSeconds: number;
-  /** Reaction to a second call: `wait` shows it, `busy` rejects it. Default `wait`. */
-  readonly whenBusy?: "wait" | "busy";
-  /** Seconds from accept to a path, above 0, restarted by each message of the other side. */
-  readonly connectTimeoutSeconds?: number;
-  /** Data limit in both directions, in megabytes per hour, at least 60; `null` for none. */
-  readonly megabytesPerHour: number | null;
-  /** Source of tracks; `null` for the browser's own devices. */
-  readonly mediaDevices: CallMediaDevices | null;
-  /** Processes microphone and camera tracks before they are sent; `null` for none. */
-  readonly trackProcessor: TrackProcessor | null;
-  /** Processing that a person can turn on in the device menu. Default none. */
-  readonly effects?: readonly TrackEffect[];
-  /** Device selections of earlier calls, which the call updates as a person chooses. Without it a call begins with the system's devices. */
-  readonly chosen?: ChosenDevices;
-  /** 32 bytes that only the two hosts know, mixed into the keys. `null` for none. */
-  readonly hostSecret: Uint8Array | null;
-  /** Bytes that both hosts share, such as both identity keys, to which the call is bound. `null` for none. */
-  readonly hostBinding: Uint8Array | null;
-  /** URL of the frame worker's script; `null` for the shipped one. */
-  readonly workerUrl: string | TrustedAddress | null;
-  /** `true` to encrypt frames on the main thread, for WebViews with faulty workers. */
-  readonly encryptOnMainThread: boolean;
-}
 
 /** The public members of a class, which a fake has to implement. */
 type Surface<T> = Pick<T, keyof T>;

@@ -5,7 +5,7 @@ import type { SignalMessage } from "../signalling/messages.ts";
 import { CallError, type CallErrorCode } from "../errors.ts";
 import { CallCenter } from "../controller/call-center.ts";
 import { callRuntime } from "../controller/call-runtime.ts";
-import { defaultOptions } from "../controller/check-options.ts";
+import { defaultOptions } from "../controller/call-options.ts";
 import {
   noLevels,
   type CallNotice,

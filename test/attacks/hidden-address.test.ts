@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
-import type { CallOptions, CallPorts } from "../../src/controller/ports.ts";
+import type { CallPorts } from "../../src/controller/ports.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { Side } from "../support/call-pair.ts";
 import { asText } from "../support/attackers.ts";

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { CallOptions } from "../../src/controller/ports.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { Side } from "../support/call-pair.ts";
 import { brightSamples, decodedPicture } from "../support/playback.ts";

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { CallNotice } from "../../src/controller/call-source.ts";
-import type { CallOptions } from "../../src/controller/ports.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { callCenterOver } from "../support/call-pair.ts";
 import { FakePorts } from "../support/fake-ports.ts";

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import type { CallOptions } from "../../src/controller/ports.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { Gate } from "../support/controlled-call.ts";

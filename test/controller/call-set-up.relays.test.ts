@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
-import type { CallOptions, CallPorts, MeasureRelays } from "../../src/controller/ports.ts";
+import type { CallPorts } from "../../src/controller/ports.ts";
+import type { CallOptions, MeasureRelays } from "../../src/controller/call-options.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { callCenterOver } from "../support/call-pair.ts";
 import { FakePorts } from "../support/fake-ports.ts";

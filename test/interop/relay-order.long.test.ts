@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Page } from "puppeteer-core";
-import type { MeasureRelays } from "../../src/controller/ports.ts";
+import type { MeasureRelays } from "../../src/controller/call-options.ts";
 import { CountingProxy } from "../support/interop/counting-proxy.ts";
 import { relayAddress, Wiretap } from "../support/interop/relayed-call.ts";
 import { Stage } from "../support/interop/stage.ts";

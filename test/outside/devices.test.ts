@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { CallOptions } from "../../src/controller/ports.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import { Capture } from "../../src/media/devices/capture.ts";
 import type { CaptureOptions } from "../../src/media/devices/capture-listener.ts";
 import { Senses, MicrophoneMeter } from "../../src/media/devices/senses.ts";

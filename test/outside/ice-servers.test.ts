@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import fc from "fast-check";
 import { hasRelay, readIceServers } from "../../src/host-values/ice-servers.ts";
 import type { CallNotice } from "../../src/controller/call-source.ts";
-import type { CallOptions } from "../../src/controller/ports.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { FakePorts } from "../support/fake-ports.ts";
 import { signal, callId } from "../support/signals.ts";

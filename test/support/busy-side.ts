@@ -1,5 +1,5 @@
 import type { EndReason } from "../../src/call/terms.ts";
-import type { CallOptions } from "../../src/controller/ports.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import { Side } from "./call-pair.ts";
 import { FakePorts } from "./fake-ports.ts";
 import { callId, signal } from "./signals.ts";

@@ -1,2 +1,2 @@
 /** Default options of a host. */
-export { defaultOptions as callOptions } from "../../src/controller/check-options.ts";
+export { defaultOptions as callOptions } from "../../src/controller/call-options.ts";

@@ -9,7 +9,7 @@ import type { NoticeCode } from "../../src/errors.ts";
 import type { SignalMessage, SignalOf, SignalType } from "../../src/signalling/messages.ts";
 import { settings } from "./call-script.ts";
 import { callOptions } from "./call-options.ts";
-import type { CallOptions } from "../../src/controller/ports.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import { FakePorts } from "./fake-ports.ts";
 import { signal } from "./signals.ts";
 import { settled } from "./virtual-clock.ts";

@@ -1,5 +1,6 @@
 import { browserPorts } from "../../src/controller/browser-ports.ts";
-import type { CallOptions, CallPorts } from "../../src/controller/ports.ts";
+import type { CallPorts } from "../../src/controller/ports.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { CallPair, Side } from "./call-pair.ts";
 import { ConnectionSight } from "./connection-sight.ts";

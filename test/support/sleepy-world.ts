@@ -1,6 +1,6 @@
 import type { CallRecord } from "../../src/call/record.ts";
 import type { CallCenter } from "../../src/controller/call-center.ts";
-import type { CallOptions } from "../../src/controller/ports.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import type { CallNotice } from "../../src/controller/call-source.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { callCenterOver } from "./call-pair.ts";

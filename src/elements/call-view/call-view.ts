@@ -15,7 +15,7 @@ import type { CallMedia, CallStateName } from "../../call/terms.ts";
 import type { CallReport } from "../../call/report.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
-import type { CallOptions } from "../../controller/ports.ts";
+import type { CallOptions } from "../../controller/call-options.ts";
 import {
   SxCallBackEvent,
   SxCloseEvent,

@@ -11,7 +11,8 @@ import {
 } from "../../controller/call-machine.ts";
 import { CallResources, type ResourceEffect } from "../../controller/call-resources.ts";
 import type { CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
-import type { CallOptions, CallPorts, CipherPort, ConnectionPort } from "../../controller/ports.ts";
+import type { CallPorts, CipherPort, ConnectionPort } from "../../controller/ports.ts";
+import type { CallOptions } from "../../controller/call-options.ts";
 import type { KitSession, SessionStep } from "./kit-rules.ts";
 import { toCallError } from "../../errors.ts";
 

@@ -13,8 +13,8 @@ import {
   type CallTracks,
   Listeners,
 } from "../../controller/call-source.ts";
-import { defaultOptions } from "../../controller/check-options.ts";
-import type { CallOptions, CallPorts } from "../../controller/ports.ts";
+import { defaultOptions, type CallOptions } from "../../controller/call-options.ts";
+import type { CallPorts } from "../../controller/ports.ts";
 import { CallError } from "../../errors.ts";
 import { readIceServers } from "../../host-values/ice-servers.ts";
 

@@ -2,9 +2,9 @@ import type {
   CallPorts,
   CipherPort,
   InitiatorPort,
-  CallOptions,
   ConnectionPort,
 } from "../../controller/ports.ts";
+import type { CallOptions } from "../../controller/call-options.ts";
 import type { CallSettings } from "../../call/state/model.ts";
 import type { CallResources } from "../../controller/call-resources.ts";
 import type { CallNotice } from "../../controller/call-source.ts";

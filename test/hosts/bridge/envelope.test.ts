@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { readOptions } from "../../../src/controller/check-options.ts";
+import { readOptions } from "../../../src/controller/call-options.ts";
 import {
   maxMessage,
   newName,

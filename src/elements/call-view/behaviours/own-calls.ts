@@ -1,7 +1,7 @@
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from "lit";
 import { createCallCenter } from "../../../controller/call-center.ts";
 import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
-import type { CallOptions } from "../../../controller/ports.ts";
+import type { CallOptions } from "../../../controller/call-options.ts";
 import { painted, type Lazy } from "../../../controller/lazy.ts";
 import type { CallRuntime } from "../../../controller/call-runtime.ts";
 import { CallProvider } from "../../shared/context.ts";

@@ -5,7 +5,7 @@ import { callRuntime, type CallRuntime } from "../../../controller/call-runtime.
 import type { CallSource } from "../../../controller/call-source.ts";
 import { SpareConnection, type SpareView } from "../../../controller/spare-connection.ts";
 import { painted } from "../../../controller/lazy.ts";
-import type { CallOptions } from "../../../controller/ports.ts";
+import type { CallOptions } from "../../../controller/call-options.ts";
 import { SxCallControls } from "../../call-controls/call-controls.ts";
 import { SxDeviceMenu } from "../../device-menu/device-menu.ts";
 import { SxSecurityCode } from "../../security-code/security-code.ts";

@@ -1,7 +1,7 @@
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from "lit";
 import { mayLeaveNote } from "../../../controller/after-end.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
-import type { CallOptions } from "../../../controller/ports.ts";
+import type { CallOptions } from "../../../controller/call-options.ts";
 import { SxNoteEvent } from "../../../events/screen-events.ts";
 import type { StylesHost } from "../../shared/adopt-styles.ts";
 import { avatar, type ShownContact } from "../../shared/contact.ts";

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
-import { defaultOptions, readOptions, relayProblem } from "../../src/controller/check-options.ts";
-import type { CallOptions } from "../../src/controller/ports.ts";
+import { defaultOptions, readOptions, relayProblem } from "../../src/controller/call-options.ts";
+import type { CallOptions } from "../../src/controller/call-options.ts";
 import { callOptions } from "../support/call-options.ts";
 
 type Given = Partial<Record<keyof CallOptions, unknown>>;
