@@ -72,11 +72,11 @@ const writing = (add: string) => ({ op: "edit", keep: 0, add }) as const;
 /** Some text of both sides. */
 function some(): FixedText {
   const text = fixedText(hello, say("I cannot speak here. Can we write?"));
-  text.say("Of course! Take your time.");
+  text.sendMessage("Of course! Take your time.");
   text.settle();
   text.hear(say("Thanks 🙏"));
   text.hear(say("I am on the train, and the connection comes and goes a bit."));
-  text.say("When do you arrive?");
+  text.sendMessage("When do you arrive?");
   text.settle();
   text.hear(writing("At half past sev"));
   return text;
@@ -84,7 +84,7 @@ function some(): FixedText {
 
 function inArabic(): FixedText {
   const text = fixedText(hello, say("لا أستطيع التحدث هنا. هل نكتب؟"));
-  text.say("طبعًا! على مهلك.");
+  text.sendMessage("طبعًا! على مهلك.");
   text.settle();
   text.hear(say("أنا في القطار الآن، رقم ICE 512."));
   text.hear(writing("سأصل في السابعة والن"));
@@ -236,7 +236,7 @@ export const Waiting: Story = {
     text: () => {
       const text = some();
       text.online(false);
-      text.say("Are you still there?");
+      text.sendMessage("Are you still there?");
       return text;
     },
   },
@@ -258,7 +258,7 @@ export const Hostile: Story = {
         say("x".repeat(3000).slice(0, 400)),
       );
       text.hear(say("after a gap"), 4);
-      text.say("I see only text.");
+      text.sendMessage("I see only text.");
       text.settle();
       return text;
     },

@@ -37,7 +37,7 @@ export interface CallText {
   /** The person has written: the whole line. */
   write(line: string): void;
   /** Sends a message, and empties the line. */
-  say(text: string): void;
+  sendMessage(text: string): void;
   /** Whether the line is sent while it is written. */
   sendLive(on: boolean): void;
   /** Whether the person sees the conversation. */

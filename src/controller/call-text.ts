@@ -56,7 +56,7 @@ export class TextOfCall implements CallText {
   }
 
   readonly write = (line: string): void => this.#dispatch({ type: "wrote", line });
-  readonly say = (text: string): void => this.#dispatch({ type: "said", text });
+  readonly sendMessage = (text: string): void => this.#dispatch({ type: "said", text });
   readonly sendLive = (on: boolean): void => this.#dispatch({ type: "live", on });
   readonly see = (on: boolean): void => this.#dispatch({ type: "seen", on });
 

@@ -18,7 +18,7 @@ export type CallStorage = Pick<Storage, "getItem" | "setItem">;
  */
 type KeptCall = readonly [sentAt: number, rangAt: number];
 /** As it was stored: what is in it is checked where it is used. */
-type Kept = Record<string, Readonly<Record<string, unknown>>>;
+type StoredCalls = Record<string, Readonly<Record<string, unknown>>>;
 
 /**
  * Calls by their ids, so that nothing late or repeated rings again, and nobody is recorded as missed twice. Each contact has room of its
@@ -114,12 +114,14 @@ export class KnownCalls {
   }
 
   /** Anew each time: another page of the same person may have settled a call. */
-  #read(): Kept {
+  #read(): StoredCalls {
     try {
       // Whatever is no object of objects has no such entries, or throws.
       const stored = JSON.parse(this.#storage?.().getItem(keptName) ?? "{}") as object;
       return Object.fromEntries(
-        Object.entries(stored).filter((kept): kept is [string, Kept[string]] => isRecord(kept[1])),
+        Object.entries(stored).filter((kept): kept is [string, StoredCalls[string]] =>
+          isRecord(kept[1]),
+        ),
       );
     } catch {
       return {};

@@ -36,7 +36,7 @@ export function fixedText(...operations: TextOperation[]): FixedText {
       return conversation;
     },
     write: (line) => perform({ type: "wrote", line }),
-    say: (said) => perform({ type: "said", text: said }),
+    sendMessage: (said) => perform({ type: "said", text: said }),
     sendLive: (on) => perform({ type: "live", on }),
     see: (on) => perform({ type: "seen", on }),
     online: (on) => perform({ type: "online", on }),

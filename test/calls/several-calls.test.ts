@@ -159,7 +159,7 @@ describe("three people and two calls", () => {
     const { callId, connectedAt } = people.sides.ann.snapshot;
     const last: unknown = JSON.parse(JSON.stringify(people.sides.ann.snapshot));
     await bob.untilText((text) => text.isPossible);
-    bob.source.text?.say("Are you there?");
+    bob.source.text?.sendMessage("Are you there?");
     const { old, fresh } = people.reload("ann");
     await fresh.source.perform({ type: "resume-call", last, to: "bob" });
     await Promise.all([
@@ -179,7 +179,7 @@ describe("three people and two calls", () => {
     await brightSamples(bob.source.tracks.remoteMicrophone!);
     // Each call has keys of its own for its text. Who stayed still has what was written.
     await fresh.untilText((text) => text.isPossible);
-    fresh.source.text?.say("I am back");
+    fresh.source.text?.sendMessage("I am back");
     const kept = await bob.untilText(({ messages }) => messages.length === 2);
     expect(kept.messages.map(({ from, text }) => [from, text])).to.deep.equal([
       ["local", "Are you there?"],

@@ -100,7 +100,7 @@ describe("the text of a call", () => {
   it("is sealed, and sent to nobody else", async () => {
     const side = await TextCall.in("connected as the caller");
     await side.hear({ op: "hello" });
-    side.text.say("my secret words");
+    side.text.sendMessage("my secret words");
     await side.until(() => side.sealed.length === 2);
     const opened = await side.peer.open(side.sealed[1]!);
     expect(opened?.text).to.equal('{"op":"say","text":"my secret words"}');
@@ -125,7 +125,7 @@ describe("the text of a call", () => {
     await side.hear({ op: "hello" });
     await side.call.pathIs("disconnected");
     expect(side.call.snapshot.state).to.equal("reconnecting");
-    side.text.say("Are you there?");
+    side.text.sendMessage("Are you there?");
     expect(side.text.conversation.messages[0]?.isSent).to.equal(false);
     await side.call.pathIs("connected");
     await side.until(() => side.sealed.length === 2);
@@ -136,7 +136,7 @@ describe("the text of a call", () => {
     const side = await TextCall.in("connected as the caller");
     await side.hear({ op: "hello" });
     await side.call.controller.perform({ type: "hold" });
-    side.text.say("One moment");
+    side.text.sendMessage("One moment");
     await side.until(() => side.sealed.length === 2);
     expect(side.text.conversation.messages[0]?.isSent).to.equal(true);
   });
@@ -175,7 +175,7 @@ describe("the text of a call", () => {
     ]);
     expect(text.conversation.messages.length).to.equal(0);
     expect(changes).to.be.greaterThan(0);
-    text.say("too late");
+    text.sendMessage("too late");
     expect(text.conversation.messages.length).to.equal(0);
     expect(side.call.ports.isAllReleased).to.equal(true);
   });

@@ -430,7 +430,7 @@ describe("text in a simulated call", () => {
     const { call } = simulate("text");
     await inState(call, "connected");
     await call.advance(1000);
-    call.text?.say("Hello");
+    call.text?.sendMessage("Hello");
     expect(call.text?.conversation.messages.at(-1)).to.include({ text: "Hello", isSent: true });
   });
 

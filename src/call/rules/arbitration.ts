@@ -157,8 +157,8 @@ function judgeSuccession(
     }
     case "connected":
     case "reconnecting": {
-      const isSoon = continuedAt !== null && now - continuedAt < resumptionInterval;
-      return proof === "resumption" && !isSoon ? "resume" : null;
+      const isTooSoon = continuedAt !== null && now - continuedAt < resumptionInterval;
+      return proof === "resumption" && !isTooSoon ? "resume" : null;
     }
     default:
       return null;

@@ -131,7 +131,7 @@ export function textTransition(before: Conversation, event: TextEvent, now: numb
     case "wrote":
       return flush({ ...before, ownLine: plainText(event.line, textLimits.message) });
     case "said":
-      return say(before, event.text, now);
+      return sendMessage(before, event.text, now);
     case "live":
       return flush({ ...before, sendsLive: event.on });
     case "seen":
@@ -207,7 +207,7 @@ function withMessage(
 }
 
 /** Own messages that wait are not dropped: above their number nothing more is taken, and the line stays. */
-function say(before: Conversation, given: string, now: number): TextStep {
+function sendMessage(before: Conversation, given: string, now: number): TextStep {
   const text = plainText(given, textLimits.message).trim();
   const waiting = before.messages.filter(({ isSent }) => !isSent);
   if (text === "" || waiting.length >= textLimits.waiting) return [before, []];

@@ -199,7 +199,7 @@ export function nameOfDay(start: number, { localize, language, now }: FaceContex
 export function renderRow(row: Row): TemplateResult {
   const { record, contact, id, localize, language } = row;
   const kind = titleOf(record, localize);
-  const sign = iconOf(record);
+  const iconName = iconOf(record);
   const time = renderTime(record, language);
   // Nothing is before the facts: a record comes from the host's storage.
   const isAlone = time === nothing && contact === null;
@@ -213,7 +213,7 @@ export function renderRow(row: Row): TemplateResult {
     aria-posinset=${row.place}
     style=${styleMap({ insetBlockStart: `${row.top}px` })}
   >
-    ${contact ? avatar(contact, language) : html`<span class="kind" part="icon">${anyIcon(sign, "directed")}</span>`}
+    ${contact ? avatar(contact, language) : html`<span class="kind" part="icon">${anyIcon(iconName, "directed")}</span>`}
     <div class="about" id=${id}>
       <span class="title" part="title">${contact ? html`<bdi>${contact.name}</bdi>` : kind}</span>
       ${time}
@@ -221,7 +221,7 @@ export function renderRow(row: Row): TemplateResult {
         class="facts ${isExposed(record) ? "exposed" : ""} ${isAlone ? "alone" : ""}"
         part="facts"
       >
-        ${contact ? html`<span class="what">${anyIcon(sign, "directed")} <span class="words">${kind}</span></span>` : nothing}
+        ${contact ? html`<span class="what">${anyIcon(iconName, "directed")} <span class="words">${kind}</span></span>` : nothing}
         ${renderDuration(record, row)}${renderProtection(record, localize)}
       </div>
     </div>

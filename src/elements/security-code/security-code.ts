@@ -128,7 +128,7 @@ export class SxSecurityCode extends SxElement {
         ${state === "mismatch" || state === "refused" ? icon("shield-alert") : nothing}
         <span>${this.localize(`code.${state}`)}</span>
       </p>
-      ${code === null ? nothing : this.#renderSigns(code)}
+      ${code === null ? nothing : this.#renderEmoji(code)}
       ${canCheck && state === "compare" ? this.#renderAnswers() : nothing}
     </div>`;
   }
@@ -146,7 +146,7 @@ export class SxSecurityCode extends SxElement {
     };
   }
 
-  #renderSigns(code: readonly number[]) {
+  #renderEmoji(code: readonly number[]) {
     const shown = this.long ? code : code.slice(0, shortCodeLength);
     // An ordered list: the order is part of the code.
     return html`<ol class="signs" part="signs">

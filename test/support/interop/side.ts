@@ -311,7 +311,7 @@ window.interop = {
   },
   hold: (on) => side.source.perform({ type: on ? "hold" : "resume" }),
   write: (line) => side.source.text?.write(line),
-  say: (text) => side.source.text?.say(text),
+  say: (text) => side.source.text?.sendMessage(text),
   conversation: () => side.source.text?.conversation ?? null,
   configure(given) {
     Object.assign(options, given);

@@ -5,7 +5,7 @@ import { backdropOf, type CallScene } from "../scene.ts";
 /** Milliseconds for which the bars stay after the last input. */
 const patience = 4000;
 
-const signsOfLife = ["pointerdown", "pointermove", "keydown", "focusin", "click", "wheel"] as const;
+const inputEvents = ["pointerdown", "pointermove", "keydown", "focusin", "click", "wheel"] as const;
 
 /**
  * Hides the bars over an unattended picture, and shows them at the next touch, key or focus, by the attribute `bars="hidden"`
@@ -26,7 +26,7 @@ export class HidingBars implements ReactiveController {
     this.#patience = wait;
     host.addController(this);
     // On the host, in the capture phase: the listeners live as long as the host.
-    for (const name of signsOfLife)
+    for (const name of inputEvents)
       host.addEventListener(name, this.#onLife, { capture: true, passive: name === "wheel" });
   }
 

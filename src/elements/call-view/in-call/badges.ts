@@ -11,7 +11,7 @@ import type { ErrorCode } from "../../../events/call-facts.ts";
 import type { StatusContext } from "../status-text.ts";
 
 /** A badge. */
-export interface Sign {
+export interface Badge {
   readonly iconName: IconName;
   readonly words: string;
   /** CSS class. */
@@ -21,16 +21,16 @@ export interface Sign {
 }
 
 /** Returns the badges: devices of the other side as reported, own devices as measured. */
-export function signsOf({ snapshot, tracks, contact, localize }: CallScene): readonly Sign[] {
+export function badgesOf({ snapshot, tracks, contact, localize }: CallScene): readonly Badge[] {
   const { local, remote, held, hints } = snapshot;
   // A hold turns everything off, which the center shows once.
   const running = hasLock(snapshot) && !held.local && !held.remote;
-  const signs: Sign[] = [];
+  const badges: Badge[] = [];
   const add = (iconName: IconName, words: string, variant: string, isTrouble = false) =>
-    signs.push({ iconName, words, variant, isTrouble });
+    badges.push({ iconName, words, variant, isTrouble });
   // In addition to the lock, which a host's own top bar may replace.
   const { status } = snapshot.protection;
-  for (const words of protectionSigns({ snapshot, contact, localize }))
+  for (const words of protectionBadges({ snapshot, contact, localize }))
     add(protectionIcon[status], words, status, true);
   const { bars = null, weak } = snapshot.quality ?? {};
   // A lost path, and frames that do not come, have words of their own.
@@ -39,7 +39,7 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
     snapshot.state === "connected" &&
     bars !== null &&
     bars <= 2 &&
-    signs.length === 0
+    badges.length === 0
   ) {
     const words = weak ? localize(`weak.${weak}`, contact.name) : localize(`quality.${bars}`);
     add("wifi-off", words, "weak");
@@ -82,7 +82,7 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
     if (state === "interrupted" && running)
       add("triangle-alert", localize("deviceInterrupted", device), `problem ${device}`, true);
   }
-  return signs;
+  return badges;
 }
 
 /** Returns `true` for a device of the other side that a person has switched off. */
@@ -111,7 +111,7 @@ export function interruptionsOf(
 
 /** Returns `true` with a problem among the badges. */
 export const hasTrouble = (scene: CallScene): boolean =>
-  signsOf(scene).some(({ isTrouble }) => isTrouble);
+  badgesOf(scene).some(({ isTrouble }) => isTrouble);
 
 const devices = ["microphone", "camera", "screen"] as const;
 
@@ -122,12 +122,12 @@ const hintIcons = {
 } as const;
 
 /** Renders the badges with their actions. */
-export function renderSigns(scene: CallScene): TemplateResult {
+export function renderBadges(scene: CallScene): TemplateResult {
   const { localize, sound, snapshot, hasButtons, input } = scene;
-  const signs = signsOf(scene);
+  const badges = badgesOf(scene);
   // Without badges it would be an empty list to a screen reader.
   const text = renderArrivedText(scene);
-  if (signs.length === 0 && !sound.isBlocked && text === nothing)
+  if (badges.length === 0 && !sound.isBlocked && text === nothing)
     return html`<div class="signs"></div>`;
   const canUnmute =
     hasButtons &&
@@ -135,7 +135,7 @@ export function renderSigns(scene: CallScene): TemplateResult {
     snapshot.actions.includes("toggle-microphone");
   return html`<ul class="signs" part="signs">
     ${sound.isBlocked ? renderTapToHear(localize) : nothing} ${text}
-    ${signs.map(({ iconName, words, variant }) => {
+    ${badges.map(({ iconName, words, variant }) => {
       const device = devices.find((each) => variant === `problem ${each}`);
       const help = renderDeviceHelp(device, scene);
       const shares =
@@ -196,7 +196,7 @@ function renderDeviceHelp(
  * Returns warnings about the encryption that must be visible: modified frames, or no frames from a device that is on. No frames
  * are expected during a reconnection, or with all devices off.
  */
-function protectionSigns({ snapshot, contact, localize }: StatusContext): string[] {
+function protectionBadges({ snapshot, contact, localize }: StatusContext): string[] {
   const { status, sending, receiving } = snapshot.protection;
   // For the whole call, from its first moment.
   if (status === "unencrypted" && snapshot.state !== "ended")
@@ -208,12 +208,12 @@ function protectionSigns({ snapshot, contact, localize }: StatusContext): string
   // A held call has no media.
   if (held.local || held.remote) return [];
   const sends = [local.microphone, local.camera, local.screen].some(({ state }) => state === "on");
-  const signs: string[] = [];
-  if (sending === "stalled" && sends) signs.push(localize("stalledSending", contact.name));
+  const badges: string[] = [];
+  if (sending === "stalled" && sends) badges.push(localize("stalledSending", contact.name));
   if (receiving === "stalled" && (remote.microphone || remote.camera || remote.screen)) {
-    signs.push(localize("stalledReceiving", contact.name));
+    badges.push(localize("stalledReceiving", contact.name));
   }
-  return signs;
+  return badges;
 }
 
 /** Returns error and advice for an own device. */

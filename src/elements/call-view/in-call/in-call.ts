@@ -13,7 +13,7 @@ import { renderPanel } from "../panel/panel.ts";
 import { renderElsewhere, renderPictures } from "../pictures/pictures.ts";
 import { backdropOf, hasLock, type CallScene } from "../scene.ts";
 import { renderArrivedStatus } from "../text/text-watch.ts";
-import { renderSigns } from "./badges.ts";
+import { renderBadges } from "./badges.ts";
 import { renderOtherCalls } from "./other-calls.ts";
 
 export { otherCallsStyles } from "./other-calls.ts";
@@ -53,7 +53,7 @@ export function renderInCall(
     </div>
     ${renderOtherCalls(scene)}
     <div class="centre" ?inert=${isCovered}>${renderCentre(scene)}</div>
-    ${panel.isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
+    ${panel.isOpen ? renderPanel(scene) : nothing} ${renderBadges(scene)}
     ${renderArrivedStatus(scene)}
     <div class="bottom" ?inert=${panel.shown === "help"}>${controls}</div>
     <audio autoplay ${playTrack(tracks.remoteMicrophone, sound, speaker, volumes?.call)}></audio>

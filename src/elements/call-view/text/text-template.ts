@@ -351,7 +351,7 @@ function submit(event: Event, text: CallText): void {
   const form = event.currentTarget as HTMLFormElement;
   const draft = form.querySelector("textarea");
   if (draft === null) return;
-  text.say(draft.value);
+  text.sendMessage(draft.value);
   draft.focus();
 }
 
@@ -362,7 +362,7 @@ function onKey(event: KeyboardEvent, text: CallText): void {
   if (isComposing) event.stopPropagation();
   if (isComposing || event.key !== "Enter" || event.shiftKey) return;
   event.preventDefault();
-  text.say((event.currentTarget as HTMLTextAreaElement).value);
+  text.sendMessage((event.currentTarget as HTMLTextAreaElement).value);
 }
 
 /** The conversation in a call: a chunk of its own, which most calls never load. */
