@@ -45,6 +45,9 @@ export const boxes: readonly Box[] = [
   [600, 600, 32],
   [390, 844, 64],
   [1280, 800, 64],
+  [288, 192],
+  [760, 300],
+  [900, 600],
 ];
 
 const longName: Contact = {
@@ -196,7 +199,29 @@ function faultsOf(view: SxCallView, hasButtons: boolean): string[] {
     if (!scroller(element) && (full.left < screen.left - 1 || full.right > screen.right + 1))
       faults.push(`"${name}" leaves the screen`);
   }
-  faults.push(...coveredFaults([...buttons, ...words], screen), ...cutWords(view, all));
+  for (const element of all.filter((each) => each.matches(".frame.small, .person-tile"))) {
+    const { width, height } = see(element).box;
+    if (Math.min(width, height) < 40)
+      faults.push(
+        `${element.className} is a sliver of ${width.toFixed()} by ${height.toFixed()} px`,
+      );
+  }
+  const rows = new Set(
+    buttons
+      .filter(({ element }) => element.matches(".screen-tools *"))
+      .map(({ full }) => Math.round(full.top + full.height / 2)),
+  );
+  if (rows.size > 1) faults.push("the buttons of the shared screen are in two rows");
+  // The browser draws it, with a size of its own, and takes no press where it is cut or something is over it.
+  const allowing = all
+    .filter((element) => element.matches(".allow"))
+    .map((element) => ({ ...see(element), name: "allow" }));
+  for (const { name, full, box } of allowing)
+    if (box.width < full.width - 1 && screen.width >= 320) faults.push(`"${name}" is cut`);
+  faults.push(
+    ...coveredFaults([...buttons, ...words, ...allowing], screen),
+    ...cutWords(view, all),
+  );
   // What has to be pressed while there is a call, and what tells whether it is protected: seen without scrolling.
   for (const { name, element, full, box } of buttons)
     if (

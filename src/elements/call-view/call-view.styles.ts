@@ -185,9 +185,6 @@ export const styles = css`
     margin-block-start: var(--_space-5);
     text-align: center;
   }
-  .offer .after {
-    display: flex;
-  }
   @container (max-width: 239.98px) {
     .offer {
       display: none;

@@ -273,6 +273,12 @@ export const styles = css`
       justify-self: start;
     }
   }
+  /* Its buttons have icons that say it. */
+  @container (max-width: 9.98rem) {
+    .banner .line {
+      display: none;
+    }
+  }
   @container (min-width: 640px) {
     .banner:not(.choice) {
       grid-template:

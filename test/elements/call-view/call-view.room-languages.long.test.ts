@@ -9,6 +9,8 @@ const ofEachLanguage: readonly Box[] = [
   [390, 300],
   [390, 844, 32],
   [844, 390, 32],
+  [320, 568],
+  [320, 568, 32],
 ];
 
 /** Those with the longest words, and one from right to left. */

@@ -158,8 +158,6 @@ export const sharingStyles = css`
     justify-content: center;
   }
   .choices button {
-    flex: 0 1 auto;
-    min-inline-size: 0;
     min-block-size: 2.75rem;
     padding: var(--_space-1) var(--_space-4);
     overflow-wrap: anywhere;
@@ -195,6 +193,16 @@ export const sharingStyles = css`
     .sign.sharing {
       display: flex;
       padding-block: var(--_space-1);
+    }
+  }
+  /* Hardly a button high: it says it all. */
+  @container (max-height: 13.98rem) and (min-width: 240px) {
+    .sign.sharing > :is(.icon, span) {
+      display: none;
+    }
+    .sign.sharing,
+    .signs {
+      padding-block: 0;
     }
   }
 `;

@@ -25,8 +25,7 @@ export const stageStyles = css`
     padding: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-right) + var(--_edge)) 0
       calc(var(--_inset-left) + var(--_edge));
   }
-  .heading,
-  .top-bar .lock {
+  .heading {
     border-radius: var(--_radius-l);
   }
   .over-picture :is(.heading, .lock) {
@@ -147,7 +146,7 @@ export const stageStyles = css`
   .hint span {
     flex: 1 1 0;
   }
-  .sign .icon {
+  :is(.sign, .held, .lock) .icon {
     inline-size: 1.15em;
     block-size: 1.15em;
   }
@@ -165,8 +164,8 @@ export const stageStyles = css`
   .bars .off {
     fill: none;
   }
-  .sign.tampered,
-  .sign.unencrypted {
+  :is(.sign, .lock):is(.tampered, .unencrypted),
+  .panel-title.tampered {
     color: var(--_danger-text);
     font-weight: 600;
   }
@@ -283,9 +282,6 @@ export const inCallLayouts = css`
       min-inline-size: 44px;
       min-block-size: 44px;
     }
-    .stage .panel .round {
-      --_control-size: max(44px, 12cqi);
-    }
   }
   /* Medium: the toolbar floats as a pill */
   @container (min-width: 480px) {
@@ -335,11 +331,7 @@ export const inCallLayouts = css`
     .stage {
       --_avatar-size: clamp(2.5rem, 56 * var(--_cqmin), 7rem);
     }
-    .top-bar,
-    .bottom,
-    .small,
-    .person-tile,
-    .person .lock,
+    .stage > :is(.top-bar, .panel, .bottom, .small, .person-tile),
     .sign:not(.remote-muted, .tampered, .unencrypted),
     .sign span {
       display: none;

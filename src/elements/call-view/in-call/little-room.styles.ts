@@ -33,6 +33,9 @@ export const littleRoom = css`
     .person .voice:not(:last-child) {
       display: none;
     }
+    .centre {
+      padding-block: 0;
+    }
   }
   @container (max-height: 20.98rem) and (min-width: 240px) and (max-width: 479.98px) {
     .screen {
@@ -65,6 +68,12 @@ export const littleRoom = css`
       font-size: 0;
     }
   }
+  /* It would be a sliver. */
+  @container (max-height: 13.98rem) and (min-width: 240px) {
+    .stage .small {
+      display: none;
+    }
+  }
   /* Few words wide for the text size */
   @container (max-width: 14rem) {
     .panel-top {
@@ -88,6 +97,12 @@ export const littleRoom = css`
     }
   }
   @supports selector(:has(*)) {
+    /* Nor beside a sign */
+    @container (max-height: 20.98rem) and ((max-width: 319.98px) or (max-width: 17rem)) {
+      .stage:has(.sign) .small {
+        display: none;
+      }
+    }
     /* A sign with buttons needs the room of the picture. */
     @container (max-height: 44rem) {
       .centre:has(~ .signs .helped) {
@@ -95,7 +110,7 @@ export const littleRoom = css`
       }
     }
     /* Its one line needs the room of the small picture. */
-    @container (max-width: 379.98px) {
+    @container (max-width: 40rem) {
       .stage:has(.allow) .small {
         display: none;
       }

@@ -111,10 +111,6 @@ export const otherCallsStyles = css`
     color: var(--_text);
     box-shadow: var(--_elevation);
   }
-  .held .icon {
-    inline-size: 1.2em;
-    block-size: 1.2em;
-  }
   .held-name {
     flex: 1 1 6rem;
     min-inline-size: min(6rem, 100%);
@@ -123,10 +119,8 @@ export const otherCallsStyles = css`
   .held button {
     max-inline-size: 100%;
     min-block-size: 2.75rem;
-    padding-inline: var(--_space-4);
-  }
-  .person .resume {
-    margin-block-start: var(--_space-4);
+    padding-inline: min(var(--_space-4), 3 * var(--_cqi));
+    font-size: min(1em, 8 * var(--_cqi));
   }
   @supports selector(:has(*)) {
     @container (max-height: 44rem) {
@@ -143,9 +137,6 @@ export const otherCallsStyles = css`
     .has-beside .centre {
       padding-block: var(--_space-2);
     }
-    .has-beside .person .voice:last-child {
-      margin: 0;
-    }
   }
   @container (max-height: 35.98rem) and (min-width: 240px) {
     .has-beside .person .voice {
@@ -153,7 +144,7 @@ export const otherCallsStyles = css`
     }
   }
   /* Little room for the text size: the answers are more than what is behind them */
-  @container (min-width: 240px) and ((max-height: 20.98rem) or ((max-height: 32rem) and (max-width: 30rem)) or ((max-height: 36rem) and (max-width: 17rem))) {
+  @container (min-width: 240px) and ((max-height: 20.98rem) or ((max-height: 32rem) and (max-width: 30rem)) or ((max-height: 36rem) and (max-width: 20.98rem))) {
     .has-beside {
       --_centre: 0px;
     }
@@ -200,6 +191,12 @@ export const otherCallsStyles = css`
     }
     .has-beside .person .voice {
       display: block;
+    }
+  }
+  /* Its button needs room. */
+  @container (min-height: 420px) or (max-width: 479.98px) {
+    .stage:not(.has-beside) .paused {
+      --_avatar-size: clamp(2.5rem, 100 * var(--_cqb) - 22rem, min(56 * var(--_cqmin), 26rem));
     }
   }
   @container (max-width: 239.98px) {

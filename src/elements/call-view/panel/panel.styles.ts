@@ -12,7 +12,6 @@ export const panelStyles = css`
     min-block-size: 2.25rem;
     padding: 0 var(--_space-3);
     background: var(--_control);
-    color: var(--_muted);
     font-size: var(--_text-s);
     font-weight: inherit;
     line-height: 1.3;
@@ -23,22 +22,6 @@ export const panelStyles = css`
     content: "";
     position: absolute;
     inset: calc(-0.25rem - 1px) 0;
-  }
-  .lock .icon {
-    inline-size: 1.15em;
-    block-size: 1.15em;
-  }
-  .lock.verified {
-    color: var(--_text);
-  }
-  .lock.tampered,
-  .lock.unencrypted,
-  .panel-title.tampered {
-    color: var(--_danger-text);
-    font-weight: 600;
-  }
-  .person .lock {
-    margin-block-start: var(--_space-2);
   }
   @media (hover: hover) {
     button.lock:hover {
@@ -197,7 +180,7 @@ export const panelStyles = css`
     padding: var(--_space-2) var(--_space-4) var(--_space-3) var(--_space-3);
   }
   .problem :is(.steps, button) {
-    grid-column: 2;
+    grid-column: 1 / -1;
     justify-self: start;
   }
   .problem button {
@@ -250,11 +233,6 @@ export const panelStyles = css`
     .fact:first-child {
       border-block-start: 0;
       padding-block-start: 0;
-    }
-  }
-  @container (max-width: 239.98px) {
-    .panel {
-      display: none;
     }
   }
   @media (forced-colors: active) {

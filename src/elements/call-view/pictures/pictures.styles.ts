@@ -302,7 +302,6 @@ export const picturesStyles = css`
   .frame.voice::after {
     inset: 0;
     border-radius: inherit;
-    border-color: #8fe3ac;
   }
 
   /* Without input: video only. They go slowly and come at once: what may be pressed is seen. */

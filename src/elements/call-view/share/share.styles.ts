@@ -12,30 +12,21 @@ export const sharedStyles = css`
   /* Beside the badge */
   .tile-name {
     position: absolute;
-    inset-block-end: var(--_space-2);
-    inset-inline-start: var(--_space-2);
+    inset-block-end: var(--_space-1);
+    inset-inline-start: var(--_space-1);
     /* A name that is too long for one line goes on in a second one. */
     display: -webkit-box;
-    max-inline-size: calc(100% - 2 * var(--_space-2));
-    padding: 0 var(--_space-2);
+    max-inline-size: calc(100% - 2 * var(--_space-1));
+    padding: 0 0.375rem;
     overflow: hidden;
     border-radius: min(var(--_round), 0.75rem);
     background: var(--_scrim);
     color: #fff;
-    font-size: var(--_text-s);
+    font-size: calc(0.92 * var(--_text-s));
     line-height: 1.3;
     overflow-wrap: anywhere;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
-  }
-  @container (max-width: 899.98px) {
-    .tile-name {
-      inset-block-end: var(--_space-1);
-      inset-inline-start: var(--_space-1);
-      max-inline-size: calc(100% - 2 * var(--_space-1));
-      padding: 0 0.375rem;
-      font-size: 0.75rem;
-    }
   }
   .tile-name:not(:last-child) {
     max-inline-size: calc(100% - 1.75rem - 3 * var(--_space-2));
@@ -65,15 +56,13 @@ export const sharedStyles = css`
   .screen-tools {
     display: flex;
     flex: 1 1 100%;
-    flex-wrap: wrap;
     align-items: center;
     justify-content: center;
-    min-inline-size: 0;
-    max-inline-size: 100%;
+    /* Its buttons: the name gets what is left. */
+    min-inline-size: min(13.5rem, 100%);
   }
   .screen-name {
     flex: 0 1 auto;
-    min-inline-size: min(6rem, 100%);
     overflow: hidden;
     padding-inline: var(--_space-3) var(--_space-2);
     font-size: var(--_text-s);
@@ -176,7 +165,7 @@ export const sharedStyles = css`
     }
   }
   /* No room beside the toolbar: fingers and keys are left. */
-  @container (max-height: 15.5rem) or ((max-height: 20.98rem) and (max-width: 479.98px)) {
+  @container (max-height: 15.5rem) or ((max-height: 20.98rem) and (max-width: 40rem)) {
     .screen-tools {
       display: none;
     }
@@ -191,7 +180,7 @@ export const sharedStyles = css`
   }
   /* The texts need the room of the people. */
   @supports selector(:has(*)) {
-    @container (max-height: 40rem) and (max-width: 479.98px) {
+    @container (max-height: 20.98rem) or ((max-height: 40rem) and (max-width: 479.98px)) {
       .sharing:has(.sign) :is(.small, .person-tile) {
         display: none;
       }

@@ -45,6 +45,8 @@ describe("the signs of a call", () => {
       for (const [what, place] of Object.entries(places)) {
         // A low box has no room that is free for a sign.
         if (["own picture", "person"].includes(what) && size[1] < 704) continue;
+        // A camera that is refused has no picture: the button that allows it has its place.
+        if (what === "own picture" && set.includes("a refused camera")) continue;
         if (now[what] !== place)
           found.push(`${set.join(", ")}: ${what} moves from ${place} to ${now[what] ?? "nowhere"}`);
       }
