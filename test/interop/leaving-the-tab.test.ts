@@ -77,6 +77,38 @@ describe("a person who leaves the tab of a call", () => {
     await other.close();
   }, 90_000);
 
+  it("has no blurred copies drawn behind a picture that nobody sees, and has them again after coming back", async () => {
+    // Of the other view of the page, which has no small window: its picture is wide, and its room upright.
+    await page.evaluate(`
+      window.copies = 0;
+      Object.assign(views[1].style, { inlineSize: "300px", blockSize: "650px" });
+      const { drawImage } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.drawImage = function (picture, ...given) {
+        window.copies += Number(picture === views[1].shadowRoot.querySelector(".large video"));
+        return drawImage.call(this, picture, ...given);
+      };
+      0`);
+    const copies = () => page.evaluate("window.copies") as Promise<number>;
+    /** The call goes on for some seconds, by the sound of it. */
+    const goOn = async (seconds: number) => {
+      const sound = () =>
+        page.evaluate("views[1].shadowRoot.querySelector('audio').currentTime") as Promise<number>;
+      const start = await sound();
+      await expect.poll(sound, { timeout: 20_000 }).toBeGreaterThan(start + seconds);
+    };
+    await expect.poll(copies, { timeout: 20_000 }).toBeGreaterThan(1);
+    const { other } = await leave();
+    // One may have been on its way.
+    await goOn(1);
+    const hidden = await copies();
+    await goOn(4);
+    expect(await copies()).toBe(hidden);
+    await page.bringToFront();
+    await expect.poll(isInSmallWindow).toBe(false);
+    await expect.poll(copies, { timeout: 20_000 }).toBeGreaterThan(hidden);
+    await other.close();
+  }, 90_000);
+
   it("ends the call there, and the window goes with it", async () => {
     const { small } = await leave();
     await small.click(button("End call"));

@@ -137,16 +137,16 @@ export class PictureFit implements ReactiveController {
     shown.fillStyle = shade;
     const draw = () => {
       if (copy !== this.#copies) return;
+      // Chromium calls for frames of a video in a hidden page, too.
+      if (document.hidden) {
+        document.addEventListener("visibilitychange", draw, { once: true });
+        return;
+      }
       const start = performance.now();
       small.drawImage(video, 0, 0, coarse, coarse);
       shown.drawImage(small.canvas, 0, 0, smooth, smooth);
       shown.fillRect(0, 0, smooth, smooth);
-      // A frame is called for neither in a hidden page nor for a picture that stands still. Firefox before 132 calls for none.
-      setTimeout(
-        () =>
-          "requestVideoFrameCallback" in video ? video.requestVideoFrameCallback(draw) : draw(),
-        Math.max(blurInterval, blurRest * (performance.now() - start)),
-      );
+      setTimeout(draw, Math.max(blurInterval, blurRest * (performance.now() - start)));
     };
     // Before its first picture it would draw none, and the shade.
     if (video.readyState < video.HAVE_CURRENT_DATA)
