@@ -92,7 +92,8 @@ export class SpareConnection {
     const isSound = connectionState === "new" && signalingState === "stable";
     if (isSound && hooks === cipher && fitsSpare({ ...wanted }, { ...options })) {
       try {
-        connection.gathering.from(wanted.iceServers);
+        // Engines hold the page up for it.
+        if (wanted.iceServers.length > 0) connection.gathering.from(wanted.iceServers);
         mark.set();
         events.listener = listener;
         return connection;

@@ -284,6 +284,8 @@ export class Capture {
       if (device === "screen") await this.#startScreen();
       else await this.#hold(device, await this.#opener.openLast(device));
       this.#reportOpen(device);
+      // After that: an invitation waits for the microphone, and not for a list.
+      if (device !== "screen" && this.#open.has(device)) this.#directory.opened();
     } catch (thrown) {
       this.#failed(device, thrown);
     }
@@ -322,7 +324,7 @@ export class Capture {
       if (failure === null && change.choice) this.#listener.choiceMade(change.choice);
       if (next !== null) await this.#hold(device, next);
       if (failure !== null) this.#listener.choiceFailed(failure);
-      this.#directory.report();
+      this.#directory.opened();
       this.#reportOpen(device);
     } catch (thrown) {
       this.#failed(device, thrown);
@@ -332,7 +334,10 @@ export class Capture {
   /** The system may have given the device back, or end the next one as it ended this: what cannot be opened changes nothing. */
   async #replaceTaken(device: Chooseable, old: OpenTrack): Promise<void> {
     try {
-      if (old.isTaken) await this.#hold(device, await this.#opener.openLast(device));
+      if (old.isTaken) {
+        await this.#hold(device, await this.#opener.openLast(device));
+        this.#directory.opened();
+      }
     } catch (thrown) {
       if (this.#isClosed || thrown instanceof Abandoned) return;
     }
@@ -376,7 +381,6 @@ export class Capture {
         if (this.#open.get(name) === open) this.#reportOpen(name);
       }, this.#closing.signal);
       this.#opener.opened(name, open);
-      this.#directory.opened();
     }
     const placed = this.#listener.place(sections[name], open.track);
     old?.stop();

@@ -32,6 +32,18 @@ describe("a device that is switched on", () => {
       expect(capture.track(device) === devices.tracks[0]!.asTrack).to.equal(true);
     });
 
+    it(`is reported as on before the devices are listed, for which an invitation would wait: ${device}`, async () => {
+      let toldBefore: readonly string[] | undefined;
+      const { enumerateDevices } = devices;
+      devices.enumerateDevices = () => {
+        toldBefore ??= [...watch.told];
+        return enumerateDevices();
+      };
+      capture.setDevice(device, true);
+      await waitUntil(() => toldBefore !== undefined);
+      expect(toldBefore).to.deep.equal([`${device} starting`, `${device} on`]);
+    });
+
     it(`opens nothing else: ${device}`, async () => {
       capture.setDevice(device, true);
       await watch.until(`${device} on`);
