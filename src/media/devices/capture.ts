@@ -285,7 +285,7 @@ export class Capture {
       else await this.#hold(device, await this.#opener.openLast(device));
       this.#reportOpen(device);
       // After that: an invitation waits for the microphone, and not for a list.
-      if (device !== "screen" && this.#open.has(device)) this.#directory.opened();
+      this.#directory.opened();
     } catch (thrown) {
       this.#failed(device, thrown);
     }
@@ -324,8 +324,8 @@ export class Capture {
       if (failure === null && change.choice) this.#listener.choiceMade(change.choice);
       if (next !== null) await this.#hold(device, next);
       if (failure !== null) this.#listener.choiceFailed(failure);
-      this.#directory.opened();
       this.#reportOpen(device);
+      this.#directory.opened();
     } catch (thrown) {
       this.#failed(device, thrown);
     }

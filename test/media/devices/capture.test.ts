@@ -33,15 +33,15 @@ describe("a device that is switched on", () => {
     });
 
     it(`is reported as on before the devices are listed, for which an invitation would wait: ${device}`, async () => {
-      let toldBefore: readonly string[] | undefined;
+      let reportedBefore: readonly string[] | undefined;
       const { enumerateDevices } = devices;
       devices.enumerateDevices = () => {
-        toldBefore ??= [...watch.told];
+        reportedBefore ??= [...watch.reported];
         return enumerateDevices();
       };
       capture.setDevice(device, true);
-      await waitUntil(() => toldBefore !== undefined);
-      expect(toldBefore).to.deep.equal([`${device} starting`, `${device} on`]);
+      await waitUntil(() => reportedBefore !== undefined);
+      expect(reportedBefore).to.deep.equal([`${device} starting`, `${device} on`]);
     });
 
     it(`opens nothing else: ${device}`, async () => {
