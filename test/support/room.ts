@@ -47,7 +47,7 @@ export const boxes: readonly Box[] = [
   [1280, 800, 64],
   [288, 192],
   [760, 300],
-  [900, 600],
+  [920, 600],
 ];
 
 const longName: Contact = {

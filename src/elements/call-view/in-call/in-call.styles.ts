@@ -185,14 +185,10 @@ export const stageStyles = css`
       calc(var(--_inset-bottom) + var(--_space-5)) calc(var(--_inset-left) + var(--_space-2));
   }
   @media (forced-colors: active) {
-    .heading,
-    .top-bar .lock,
-    .sign,
-    .waiting,
-    .backdrop .detail,
-    sx-call-controls {
+    .stage :is(.heading, .lock, .sign, .waiting, sx-call-controls),
+    .backdrop .detail {
       border: 1px solid CanvasText;
-      border-radius: var(--_round);
+      border-radius: var(--_radius-l);
       background: Canvas;
       color: CanvasText;
     }

@@ -1,6 +1,9 @@
 import { expect } from "@open-wc/testing";
-import { setViewport } from "@web/test-runner-commands";
+import { emulateMedia, setViewport } from "@web/test-runner-commands";
 import { registerWords } from "sx-call-kit";
+import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
+import { aSnapshot } from "../../../../stories/support/snapshots.ts";
+import { CallViewHarness } from "../../../support/call-view-harness.ts";
 import { locales } from "../../../support/locales.ts";
 import { longIt } from "../../../support/long-it.ts";
 import { remarks, shapes, Signs } from "../../../support/signs.ts";
@@ -105,4 +108,18 @@ describe("the signs of a call", () => {
   longIt("cover nothing and move nothing from right to left", async () => {
     for (const shape of Object.keys(shapes)) await check([390, 844], shape, combinations(0), "rtl");
   });
+});
+
+it("what is said over a picture has an opaque ground in forced colours, as the name has", async () => {
+  await emulateMedia({ forcedColors: "active" });
+  try {
+    const snapshot = remarks.tampered!(aSnapshot("connected", "video"));
+    const harness = await CallViewHarness.show(snapshot, { tracks: drawnTracks() });
+    for (const what of [".heading", ".lock", ".sign"])
+      expect(getComputedStyle(harness.root.querySelector(what)!).backgroundColor).to.match(
+        /^rgb\(/,
+      );
+  } finally {
+    await emulateMedia({ forcedColors: "none" });
+  }
 });
