@@ -1,6 +1,7 @@
 import { render, type ReactiveController } from "lit";
 import type { CallStateName } from "../../../call/terms.ts";
 import { browserPorts, SpareCipher } from "../../../controller/browser-ports.ts";
+import { readOptions } from "../../../controller/call-options.ts";
 import { callRuntime, type CallRuntime } from "../../../controller/call-runtime.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
 import { SpareConnection, type SpareView } from "../../../controller/spare-connection.ts";
@@ -39,18 +40,21 @@ export const inCall: InCallChunk = {
     for (const style of SxCallControls.elementStyles)
       if ("styleSheet" in style) void style.styleSheet;
     const screen = new InCallScreen(host, parts);
-    void getReady(screen, host, parts).catch(() => undefined);
+    void getReady(screen, host, parts).catch(nothing);
     return screen;
   },
 };
 
+const nothing = (): undefined => undefined;
+
 /** Uses the time before the next call, a step at a time. What fails here fails in the call, which reports it. */
 async function getReady(screen: InCallScreen, host: ChunkHost, parts: InCallParts): Promise<void> {
   await painted();
-  const isIdle = () => host.isConnected && host.calls.snapshot.state === "idle";
-  if (isIdle()) spareCipher.prepare(cipherOf(host));
+  if (host.isConnected && host.calls.snapshot.state === "idle") spareCipher.prepare(cipherOf(host));
   await prerender(screen, host, parts);
   host.addController(new SpareOfView(host));
+  // Engines compile a function when it is first called: those of a call's beginning now, instead of between press and invitation.
+  inCall.run(readOptions({}).options, { device: undefined, resumption: null }, nothing, nothing);
 }
 
 const cipherOf = ({ workerUrl, encryptOnMainThread: onMainThread }: ChunkHost) => ({
@@ -124,18 +128,12 @@ async function prerender(
         connectedAt: state === "connected" ? 0 : null,
       };
       const scene: ViewScene = {
-        ...{
-          snapshot,
-          tracks: calls.tracks,
-          contact: { id: "", name },
-          language,
-          now: 0,
-          dir: host.dir,
-        },
+        ...{ snapshot, tracks: calls.tracks, contact: { id: "", name }, language, now: 0 },
+        dir: host.dir,
         ...{ localize: localizeWith(english), pictures: "all", otherCalls: [], quickTexts: null },
-        ...{ resume: () => undefined, hideAddress: () => undefined, hasButtons: true },
+        ...{ resume: nothing, hideAddress: nothing, hasButtons: true },
       };
-      const shown: Partial<CallSource> = { snapshot, subscribe: () => () => undefined };
+      const shown: Partial<CallSource> = { snapshot, subscribe: () => nothing };
       box.addEventListener(
         "context-request",
         (event) => {
