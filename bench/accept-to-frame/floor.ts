@@ -1,4 +1,4 @@
-import { firstFrame, isCaller, now, receive, send, start, watch } from "./side.ts";
+import { firstFrame, inTask, isCaller, longestTask, receive, send, start, watch } from "./side.ts";
 
 /*
  * The minimum of a call of this shape: the offer is prepared, the answer is sent on accept, then candidates are trickled. It
@@ -111,11 +111,11 @@ window.bench = {
   ringing: new Promise((resolve) => {
     rang = resolve;
   }),
-  accept() {
-    const time = now();
-    void answer();
-    return time;
-  },
+  accept: () =>
+    inTask(() => {
+      void answer();
+    }),
   firstFrame,
   start,
+  longestTask,
 };

@@ -1,6 +1,6 @@
 import "sx-call-kit/define";
 import "./watch-connections.ts";
-import { firstFrame, isCaller, now, receive, send, start } from "./side.ts";
+import { firstFrame, inTask, isCaller, longestTask, receive, send, start } from "./side.ts";
 
 const view = document.createElement("sx-call-view");
 view.contact = { id: "other", name: isCaller ? "Callee" : "Caller" };
@@ -30,11 +30,11 @@ window.bench = {
       setTimeout(resolve, 500);
     });
   }),
-  accept() {
-    const time = now();
-    void view.acceptCall({ media: "video" });
-    return time;
-  },
+  accept: () =>
+    inTask(() => {
+      void view.acceptCall({ media: "video" });
+    }),
   firstFrame,
   start,
+  longestTask,
 };

@@ -5,10 +5,14 @@
 import { median } from "../figures.mjs";
 
 const calls = Number(process.env.BENCH_CALLS ?? 9);
-/** The first so many rounds only. */
+/** Rounds of the list below: which is the first, and before which it ends. */
+const first = Number(process.env.BENCH_FIRST ?? 0);
 const most = Number(process.env.BENCH_ROUNDS ?? Infinity);
 /** A limit counts as exceeded where two runs agree. */
 const runs = 2;
+const verdictOf = ["within", "over in one of two runs", "OVER"];
+/** Milliseconds from which an engine calls a task long, https://w3c.github.io/longtasks/. It tells of no shorter ones. */
+const longTask = 50;
 
 const subjects = {
   "bare connections": "floor.html?",
@@ -41,7 +45,7 @@ export async function run({ browser, address }) {
   process.stdout.write(
     `  accept to first decoded remote frame, ms: median of ${calls} calls in each of ${runs} runs\n`,
   );
-  for (const round of rounds.slice(0, most)) {
+  for (const round of rounds.slice(first, most)) {
     const results = [];
     for (let number = 0; number < runs; number++)
       results.push(await timesOf(round, number, { browser, address }));
@@ -61,9 +65,29 @@ export async function run({ browser, address }) {
         );
       }
     }
+    for (const subject of [plain, fair, kit])
+      process.stdout.write(longestTaskOf(results, subject, subject === kit));
     if (round.goesOn)
       for (const subject of [plain, kit]) process.stdout.write(startOf(results, subject));
   }
+}
+
+/** The main thread of each side between accept and its first frame. */
+function longestTaskOf(results, subject, isLimited) {
+  const figures = ["callee", "caller"].map((side, index) => {
+    const ofRuns = results.map((times) => times[subject].map(({ tasks }) => tasks[index]));
+    const over = ofRuns.filter((longest) => median(longest) > longTask).length;
+    const shown = ofRuns.map(
+      (longest) => `${task(median(longest))} (${task(Math.max(...longest))})`,
+    );
+    const words = isLimited ? `: ${verdictOf[over]}` : "";
+    return `${side} ${shown.join(" and ")}${words}`;
+  });
+  return `    ${subject}: longest task until the picture, ms, and of all calls (limit ${longTask}): ${figures.join("; ")}\n`;
+}
+
+function task(duration) {
+  return duration === 0 ? "none" : duration.toFixed(0);
 }
 
 /** How the pictures of both sides went on. */
@@ -84,8 +108,7 @@ function startOf(results, subject) {
 function verdict(all, limit) {
   const over = all.filter((of) => of(kit) > limit(of)).length;
   const limits = all.map((of) => limit(of).toFixed(0)).join(" and ");
-  const words = ["within", "over in one of two runs", "OVER"][over];
-  return ` (limit ${limits}: ${words})`;
+  return ` (limit ${limits}: ${verdictOf[over]})`;
 }
 
 async function timesOf({ delay, slower, goesOn = false }, number, { browser, address }) {
@@ -122,7 +145,15 @@ async function measure(browser, address, { slower, goesOn }) {
     const starts = goesOn
       ? await Promise.all([callee, caller].map((page) => page.evaluate(() => window.bench.start)))
       : [];
-    return { callee: atCallee - accepted, caller: atCaller - accepted, starts };
+    const tasks = await Promise.all(
+      [
+        [callee, atCallee],
+        [caller, atCaller],
+      ].map(([page, frame]) =>
+        page.evaluate((span) => window.bench.longestTask(...span), [accepted, frame]),
+      ),
+    );
+    return { callee: atCallee - accepted, caller: atCaller - accepted, tasks, starts };
   } finally {
     await context.close();
   }

@@ -4,12 +4,14 @@ export interface Bench {
   call(): Promise<void>;
   /** The callee's: settles when it rings and all that may be prepared is prepared. */
   readonly ringing: Promise<void>;
-  /** The callee's: accepts. @returns when. */
-  accept(): number;
+  /** The callee's: accepts, in a task of the page: that of a script from outside is not seen as a long one. @returns when. */
+  accept(): Promise<number>;
   /** @returns when the first frame of the other side was decoded. */
   readonly firstFrame: Promise<number>;
   /** @returns how the picture of the other side went on. */
   readonly start: Promise<PictureStart>;
+  /** @returns the longest task of this page's main thread between two times, in milliseconds; 0 if none was long (50). */
+  longestTask(from: number, to: number): number;
 }
 
 /** The first seconds of a picture. Milliseconds. */
@@ -32,6 +34,27 @@ const delay = Number(query.get("delay"));
 
 export function now(): number {
   return performance.timeOrigin + performance.now();
+}
+
+export function inTask(press: () => void): Promise<number> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      resolve(now());
+      press();
+    });
+  });
+}
+
+const tasks: PerformanceEntry[] = [];
+const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
+observer.observe({ type: "longtask", buffered: true });
+export function longestTask(from: number, to: number): number {
+  tasks.push(...observer.takeRecords());
+  const [start, end] = [from - performance.timeOrigin, to - performance.timeOrigin];
+  const between = tasks.filter(
+    ({ startTime, duration }) => startTime < end && startTime + duration > start,
+  );
+  return Math.max(0, ...between.map(({ duration }) => duration));
 }
 
 /** The channel between the two pages: as long as the bench says, and what it takes itself, under a millisecond. */

@@ -4,7 +4,7 @@ import { SimplexApp } from "../../test/support/simplex/app.ts";
 import type { ChatMessage } from "../../test/support/simplex/chat.ts";
 import { compatibleWorkerUrl } from "../../test/support/simplex-kit.ts";
 import "./watch-connections.ts";
-import { firstFrame, isCaller, now, receive, send, start } from "./side.ts";
+import { firstFrame, inTask, isCaller, longestTask, receive, send, start } from "./side.ts";
 
 /*
  * The kit's page in an app of SimpleX: the app's commands and keys, the offer after accept, candidates in the descriptions. The messages
@@ -47,11 +47,11 @@ window.bench = {
     .untilThat(() => app.isRinging)
     // The time that a person needs to see that it rings.
     .then(() => new Promise((resolve) => setTimeout(resolve, 500))),
-  accept() {
-    const time = now();
-    app.accept();
-    return time;
-  },
+  accept: () =>
+    inTask(() => {
+      app.accept();
+    }),
   firstFrame,
   start,
+  longestTask,
 };
