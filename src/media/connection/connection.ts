@@ -307,8 +307,9 @@ export class MediaConnection {
   /** Adds candidates of the other side. Candidates before its description wait; invalid ones are skipped. */
   async addCandidates(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
     const now = this.#early.sort(candidates, this.#connection.remoteDescription?.sdp ?? null);
-    // A refused candidate, such as one with an unknown transport, must not end the call.
-    await Promise.allSettled(now.map((candidate) => this.#connection.addIceCandidate(candidate)));
+    // One a task: each blocks the page. A refused one, such as one with an unknown transport, must not end the call.
+    for (const candidate of now)
+      await this.#connection.addIceCandidate(candidate).catch(() => undefined);
   }
 
   /** Sets or removes a track. Resolves once the cipher processes its frames. */

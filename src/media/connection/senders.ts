@@ -48,24 +48,12 @@ const current = new WeakMap<RTCRtpSender, string>();
 export async function limitSenders(senders: LimitedSenders, limits: SenderLimits): Promise<void> {
   const { microphone, camera, screenSound, screen } = senders;
   await Promise.all([
-    ...(microphone
-      ? [enqueue(microphone, () => ofSound(limits.microphone.maxBitrate, "high"))]
-      : []),
-    ...(camera
-      ? [enqueue(camera, () => ofPicture(camera.track, limits.camera, "low"), "maintain-framerate")]
-      : []),
-    ...(screenSound
-      ? [enqueue(screenSound, () => ofSound(limits.screenSound.maxBitrate, "low"))]
-      : []),
-    ...(screen
-      ? [
-          enqueue(
-            screen,
-            () => ofPicture(screen.track, limits.screen, "low"),
-            "maintain-resolution",
-          ),
-        ]
-      : []),
+    microphone && enqueue(microphone, () => ofSound(limits.microphone.maxBitrate, "high")),
+    camera &&
+      enqueue(camera, () => ofPicture(camera.track, limits.camera, "low"), "maintain-framerate"),
+    screenSound && enqueue(screenSound, () => ofSound(limits.screenSound.maxBitrate, "low")),
+    screen &&
+      enqueue(screen, () => ofPicture(screen.track, limits.screen, "low"), "maintain-resolution"),
   ]);
 }
 
@@ -84,10 +72,7 @@ export async function startSmall(
     sender,
     () => {
       const wanted = limits ? ofPicture(track, limits, "low") : { active: true };
-      const shorter = shorterSide(track);
-      const scale = Number.isFinite(shorter)
-        ? Math.min(smallStart, shorter / smallestHeight)
-        : smallStart;
+      const scale = Math.min(smallStart, shorterSide(track) / smallestHeight);
       const limited = wanted.scaleResolutionDownBy ?? 1;
       return { ...wanted, scaleResolutionDownBy: Math.max(1, scale, limited) };
     },
@@ -150,6 +135,8 @@ async function apply(
   try {
     const wanted = want();
     const asked = JSON.stringify(wanted);
+    // A camera that was made small while it rang: to read it would block the page, and hold its first picture up.
+    if (!(degradation ?? wanted.maxBitrate) && current.get(sender) === asked) return;
     const parameters: SendParameters = sender.getParameters();
     const [encoding] = parameters.encodings;
     // Empty before the first negotiation in some engines.

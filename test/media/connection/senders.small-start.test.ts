@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { SmallStart } from "../../../src/media/connection/senders.ts";
+import { SmallStart, startSmall } from "../../../src/media/connection/senders.ts";
 
 const wide = 5_000_000;
 const narrow = 300_000;
@@ -58,5 +58,28 @@ describe("the small start of a camera", () => {
     const start = new SmallStart();
     start.begin();
     expect([start.end(), start.end(), start.begin()]).to.deep.equal([true, false, false]);
+  });
+
+  it("reads a sender that was made small while it rang no second time: that would block the page", async () => {
+    let readings = 0;
+    let encoding: RTCRtpEncodingParameters = { active: true };
+    const sender = {
+      getParameters: () => {
+        readings += 1;
+        return { encodings: [{ ...encoding }] };
+      },
+      setParameters: ({ encodings }: RTCRtpSendParameters) => {
+        encoding = { ...encodings[0] };
+        return Promise.resolve();
+      },
+    } as unknown as RTCRtpSender;
+    const camera = (height: number) =>
+      ({ getSettings: () => ({ width: 1280, height }) }) as unknown as MediaStreamTrack;
+    await startSmall(sender, null, null);
+    await startSmall(sender, camera(720), null);
+    expect([readings, encoding.scaleResolutionDownBy]).to.deep.equal([1, 4]);
+    // A smaller picture needs another part of its size.
+    await startSmall(sender, camera(360), null);
+    expect([readings, encoding.scaleResolutionDownBy]).to.deep.equal([2, 2]);
   });
 });
