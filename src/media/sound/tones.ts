@@ -305,7 +305,8 @@ export class TonePlayer {
         if (!this.#playing.has(key)) return;
         clearTimeout(timer);
         fadeOut();
-        timer = setTimeout(end, fading);
+        // The next tone of the call finds the context open: opening one blocks the page, in the moment of the first picture.
+        timer = setTimeout(end, patience);
       };
     } catch {
       // No Web Audio, or no output device.

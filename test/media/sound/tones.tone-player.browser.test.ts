@@ -182,6 +182,20 @@ describe("the player of tones", () => {
     await waitUntil(() => !player.isOpen);
   });
 
+  it("plays a tone that follows another in the same context: opening one blocks the page", async () => {
+    const { player, contexts } = aPlayer();
+    player.play(steady)();
+    player.play({ ...toneOf("connected", ""), lead: 0.2 });
+    await new Promise<void>((resolve) => {
+      contexts[0]!.createOscillator = () => {
+        resolve();
+        return AudioContext.prototype.createOscillator.call(contexts[0]);
+      };
+    });
+    expect(contexts.length).to.equal(1);
+    await waitUntil(() => !player.isOpen);
+  });
+
   it("closes the context after the last tone, and opens another for the next", async () => {
     const { player, contexts, states } = aPlayer();
     const stop = player.play(steady);
