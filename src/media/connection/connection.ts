@@ -304,10 +304,9 @@ export class MediaConnection {
     return mimeTypesOf(this.#localSdp());
   }
 
-  /** Adds candidates of the other side. Candidates before its description wait; invalid ones are skipped. */
+  /** Adds candidates of the other side, one a task: each blocks the page. Early ones wait; refused ones, as of an unknown transport, are skipped. */
   async addCandidates(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
     const now = this.#early.sort(candidates, this.#connection.remoteDescription?.sdp ?? null);
-    // One a task: each blocks the page. A refused one, such as one with an unknown transport, must not end the call.
     for (const candidate of now)
       await this.#connection.addIceCandidate(candidate).catch(() => undefined);
   }
