@@ -285,7 +285,7 @@ export class Capture {
       else await this.#hold(device, await this.#opener.openLast(device));
       this.#reportOpen(device);
       // After that: an invitation waits for the microphone, and not for a list.
-      this.#directory.opened();
+      if (device !== "screen") this.#directory.opened();
     } catch (thrown) {
       this.#failed(device, thrown);
     }

@@ -360,6 +360,18 @@ describe("a screen that is shared", () => {
     ]);
   });
 
+  it("asks for no list of devices: there are no names before one of them is open", async () => {
+    let lists = 0;
+    devices.enumerateDevices = () => {
+      lists += 1;
+      return Promise.resolve([]);
+    };
+    capture.setDevice("screen", true);
+    await watch.until("screen on");
+    await settled();
+    expect(lists).to.equal(0);
+  });
+
   it("may have no sound", async () => {
     devices.hasScreenSound = false;
     capture.setDevice("screen", true);

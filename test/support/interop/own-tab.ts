@@ -29,7 +29,7 @@ function tone(): MediaStreamTrack {
 /**
  * Returns these devices with this tab as the screen, as a host may offer it.
  *
- * @param tellsSurface `false` for a host whose source does not say what it shows: the kit takes its sound as it is.
+ * @param reportsSurface `false` for a host whose source does not say what it shows: the kit takes its sound as it is.
  */
 export function withOwnTab(devices: CallMediaDevices, reportsSurface: boolean): CallMediaDevices {
   return {

@@ -1,12 +1,11 @@
 import { render, type ReactiveController } from "lit";
 import type { CallStateName } from "../../../call/terms.ts";
 import { browserPorts, SpareCipher } from "../../../controller/browser-ports.ts";
-import { readOptions } from "../../../controller/call-options.ts";
+import { readOptions, type CallOptions } from "../../../controller/call-options.ts";
 import { callRuntime, type CallRuntime } from "../../../controller/call-runtime.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
 import { SpareConnection, type SpareView } from "../../../controller/spare-connection.ts";
 import { painted } from "../../../controller/lazy.ts";
-import type { CallOptions } from "../../../controller/call-options.ts";
 import { SxCallControls } from "../../call-controls/call-controls.ts";
 import { SxDeviceMenu } from "../../device-menu/device-menu.ts";
 import { SxSecurityCode } from "../../security-code/security-code.ts";
