@@ -30,9 +30,9 @@ describe("a million frames that no kit has sealed", () => {
     while (done < frames) {
       const codec = codecs[seed % codecs.length] ?? "opus";
       const track = (codec === "opus" ? 0 : 1) satisfies TrackId;
-      const plaintext = crypto.getRandomValues(new Uint8Array(20 + (seed % 400))).buffer;
+      const plaintext = crypto.getRandomValues(new Uint8Array(20 + (seed % 400)));
       const shape = { codec, isKey: seed % 3 === 0, width: 640, height: 480 };
-      const sealed = await sealer.seal(track, plaintext, shape);
+      const sealed = await sealer.seal(track, plaintext.slice().buffer, shape);
       if (sealed === null) throw new Error("The sealer refused.");
       // A batch for each true frame: half of it random, half of it mutants of that frame.
       const random = fc.sample(fc.uint8Array({ maxLength: 600 }), { numRuns: 500, seed });
@@ -47,11 +47,14 @@ describe("a million frames that no kit has sealed", () => {
       for (const frame of [...random, ...mutants]) {
         // Some mutations give the frame back as it was.
         if (isSame(frame, sealed)) continue;
-        const { result } = await opener.open(track, Uint8Array.from(frame).buffer, codec);
-        // H264's clear slice start says key or delta, AV1's sequence header is not looked at: they stand outside the sealed body.
-        if (result === "opened" && !hasSameBody(codec, frame, sealed))
-          throw new Error(`Opened a frame of seed ${seed}.`);
-        results.set(result, (results.get(result) ?? 0) + 1);
+        const opened = await opener.open(track, Uint8Array.from(frame).buffer, codec);
+        // AV1 and H264 have clear bytes outside the sealed body, and H264 has two spellings of some bytes: packetizers rewrite
+        // both. What was sealed comes out of such a mutant whole.
+        if (opened.result === "opened" && !isSame(new Uint8Array(opened.plaintext), plaintext))
+          throw new Error(`Opened a frame that was not sealed: seed ${seed}, ${codec}.`);
+        if (opened.result === "opened" && codec !== "av1" && codec !== "h264")
+          throw new Error(`Opened a changed frame: seed ${seed}, ${codec}.`);
+        results.set(opened.result, (results.get(opened.result) ?? 0) + 1);
         done += 1;
       }
       seed += 1;
@@ -62,13 +65,4 @@ describe("a million frames that no kit has sealed", () => {
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
-}
-
-/** Returns `true` if only what stands in clear was changed: then the true frame is inside, whole. */
-function hasSameBody(codec: FrameCodec, mutant: Uint8Array, sealed: Uint8Array): boolean {
-  if (codec !== "h264" && codec !== "av1") return false;
-  const tail = Math.min(mutant.length, sealed.length) - 60;
-  return (
-    tail <= 0 || isSame(mutant.subarray(-Math.min(40, tail)), sealed.subarray(-Math.min(40, tail)))
-  );
 }
