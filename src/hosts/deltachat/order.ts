@@ -280,11 +280,8 @@ function channelReceived(
     case 1: {
       if (message.candidate === null) return next(session);
       const candidates = [{ ...message.candidate }];
-      return delegate(
-        session,
-        { type: "control", message: { type: "candidates", candidates } },
-        now,
-      );
+      const event = { type: "control", message: { type: "candidates", candidates } } as const;
+      return delegate(session, event, now);
     }
     case 3: {
       if (peer === "kit") return next(session);
