@@ -29,8 +29,8 @@ import type { Lazy } from "./lazy.ts";
 import { pagePorts, type PagePorts } from "./ports.ts";
 
 /*
- * Longer than 450 lines. A decision about one invitation reads which call is shown, which wait, which are known, asked or being
- * proven, and the decisions keep the order of the messages. That state is private to one class; a second file would have to
+ * Longer than 450 lines. A decision about one invitation reads the shown call, the waiting, known and asked ones, and those
+ * being proven. Decisions keep the order of the messages. That state is private to one class; a second file would have to
  * publish it. What needs less of it has files of its own: current-calls, known-calls, resumptions, arbitration.
  */
 

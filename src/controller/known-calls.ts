@@ -13,7 +13,7 @@ const keptName = "sx-call-kit calls";
 export type CallStorage = Pick<Storage, "getItem" | "setItem">;
 
 /**
- * Stored data of each call: `sentAt` of its invitation, equal in repeated ones, and the time of its first ringing; 0 once it
+ * Stored data of each call: `sentAt` of its invitation, equal in repeated ones, and the time of its first ringing. 0 if it
  * must not ring again. Milliseconds since the epoch.
  */
 type KeptCall = readonly [sentAt: number, rangAt: number];
@@ -21,10 +21,10 @@ type KeptCall = readonly [sentAt: number, rangAt: number];
 type StoredCalls = Record<string, Readonly<Record<string, unknown>>>;
 
 /**
- * Calls by their ids, so that nothing late or repeated rings again, and nobody is recorded as missed twice. Each contact has room of its
- * own: whoever calls very often makes nobody else's calls forgotten. What came in is remembered over a reload where the page has a
- * storage: there a contact is a short number that cannot be turned back into a name. The accounts of one origin share it. What they
- * share is only its bound: an invitation is the same one where its id and its time are.
+ * Calls by their ids, so that nothing late or repeated rings again, and nobody is recorded as missed twice. Each contact has
+ * room of its own: whoever calls very often makes nobody else's calls forgotten. Incoming calls are remembered over a reload
+ * where the page has a storage. A contact is stored as a short number that cannot be turned back into a name. The accounts of
+ * one origin share it. What they share is only its bound: an invitation is the same one where its id and its time are.
  */
 export class KnownCalls {
   readonly #byContact = new Map<string | undefined, Set<string>>();

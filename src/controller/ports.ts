@@ -67,8 +67,8 @@ export interface CallPorts extends PagePorts {
   /** Reports changes of this device's network. @returns a function that stops it. */
   watchNetwork(changed: () => void): () => void;
   /**
-   * Declares to the system that the page records and plays, and reports that the page is seen again or that the system has ended an interruption
-   * of its sound. Missing where there is nothing to declare. @returns a function that ends both.
+   * Declares to the system that the page records and plays. Reports when the page is visible again, and when the system has
+   * ended an interruption of its sound. Missing where there is nothing to declare. @returns a function that ends both.
    */
   readonly watchPage?: (seen: () => void) => () => void;
   createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;

@@ -31,8 +31,8 @@ const maxPassword = 4096;
 /**
  * Reads a host's STUN and TURN servers. Drops invalid entries, because engines refuse a whole list for one of them.
  *
- * Accepts one server or URL instead of a list, `null`, `url` for `urls`, `stun://`, capitals, a `?transport=` after a STUN URL,
- * numbers as user name, any iterable, an engine's configuration with `iceServers`, and JSON.
+ * Accepts a list, any iterable, one server, one URL, `null`, a configuration with `iceServers`, and JSON of each. Within a
+ * server it accepts `url` for `urls`, `stun://`, capitals, `?transport=` after a STUN URL, and a number as user name.
  */
 export function readIceServers(value: unknown): IceServerList {
   const given = unwrapped(value);

@@ -1,9 +1,9 @@
 import type * as hostFile from "./host-file.ts";
 
 /*
- * Script of `call.html`, a ready page for an app. It connects the view to the surrounding app. The two files are loaded before
- * it. The page provides what cannot be detected: `<html data-frame-origin="https://…">` for a page in a frame, and the token of
- * an app's web socket in the fragment of the URL.
+ * Script of `call.html`, a ready page for an app. It connects the view to the surrounding app. The two files are loaded
+ * before it. The page provides what cannot be detected: `<html data-frame-origin="https://…">` in a frame, and a web socket's
+ * token in the fragment of the URL.
  */
 declare const SxCallHost: typeof hostFile;
 

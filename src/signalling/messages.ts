@@ -178,8 +178,8 @@ export type SignalCandidate = v.InferOutput<typeof candidateSchema>;
 const sections = ["audio", "video", "audio", "video", "application"] as const;
 
 /**
- * Returns `true` for the shape of every `sx-call/1` description. It has the five media sections in order, one SHA-256
- * fingerprint in all of them (RFC 8122), and no candidates, which are trickled after the callee accepts. An engine may still
+ * Returns `true` for the shape of every `sx-call/1` description. It has the five media sections in order, the same SHA-256
+ * fingerprint in all of them (RFC 8122), and no candidates. These are trickled after the callee accepts. An engine may still
  * refuse it.
  */
 export function isSessionDescription(sdp: string): boolean {

@@ -105,10 +105,10 @@ export interface LadderOptions {
 }
 
 /**
- * Rungs, the best first. The highest rates are those of Chromium's engine (libwebrtc, `video/config/simulcast.cc`: 2.5 Mbit/s
- * at 720p, 1.2 at 540p, 0.7 at 360p), or less at a lower frame rate. The lowest rate of a rung is slightly below the highest of
- * the next one, where the lower picture becomes better. Audio: 28 to 40 kbit/s is the best range for full-band speech (RFC 7587
- * section 3.1.1), and 24 kbit/s the lower limit for natural sound. Audio of a screen: 64 to 128 kbit/s is that range for full-band
+ * Rungs, the best first. The highest rates are those of libwebrtc (`video/config/simulcast.cc`): 2.5 Mbit/s at 720p, 1.2 at
+ * 540p, 0.7 at 360p, less at a lower frame rate. The lowest rate of a rung is slightly below the highest of the next one,
+ * where the lower picture becomes better. Audio: 28 to 40 kbit/s is the best range for full-band speech (RFC 7587 section
+ * 3.1.1), and 24 kbit/s the lower limit for natural sound. Audio of a screen: 64 to 128 kbit/s is that range for full-band
  * music.
  */
 export const ladderRungs: readonly LadderRung[] = [
@@ -126,8 +126,8 @@ const lowest = ladderRungs.length - 1;
 export const minSoundBitrate = 24_000;
 
 /**
- * Overhead of audio in bits per second: 50 packets per second with about 100 bytes each of IP, UDP, RTP with extensions, SRTP
- * tag and SFrame (RFC 8200, 768, 3550, 3711, 9605).
+ * Overhead of audio in bits per second. Each of 50 packets has about 100 bytes of IP, UDP, RTP with extensions, SRTP tag and
+ * SFrame (RFC 8200, 768, 3550, 3711, 9605).
  */
 const soundOverhead = 50 * 100 * 8;
 /** The same 100 bytes per packet of about 1,100, RTCP, and some retransmissions. */
@@ -192,8 +192,8 @@ export function stepLadder(
 }
 
 /**
- * Returns the limit of one direction under the data saver: half of the cap including headers, because a side does not control
- * what the other one sends. The cap holds where the other side receives this as `peerBitrate`. Audio is never limited below
+ * Returns the limit of one direction under the data saver: half of the cap, with headers. A side does not control what the
+ * other one sends. The cap holds where the other side receives this as `peerBitrate`. Audio is never limited below
  * {@link minSoundBitrate}: with headers 64 kbit/s in each direction, 58 MB per hour.
  *
  * @returns bits per second.

@@ -212,8 +212,8 @@ export function missLate(
 }
 
 /**
- * Handles a check of the clock. Most engines' timers stop while a device sleeps. Where it seems to have slept for longer than it may
- * ring, the caller is asked before anybody can accept: the clock may only have been corrected.
+ * Handles a check of the clock. Most engines' timers stop while a device sleeps. If the device seems to have slept for longer
+ * than the call may ring, the caller is asked before anybody can accept: the clock may only have been corrected.
  */
 export function slept(model: CallModel, milliseconds: number, now: number): Step {
   const { state, exchange } = model;

@@ -165,8 +165,8 @@ export function checkPath(model: CallModel, now: number): Step {
 }
 
 /**
- * The path is back, and the last attempt may have been nearly as long ago as the other side's engine searches without
- * negotiation: Firefox ends the call's DTLS with its search.
+ * Negotiates once more after the path is back, because the last attempt may be long ago. An engine without negotiation ends
+ * its search after a while, and Firefox ends the call's DTLS with it.
  */
 function continueSearch(model: CallModel, now: number): Step {
   const isDue = now - model.reconnection.requestedAt >= oneChange;

@@ -15,8 +15,8 @@ export interface SpareScene {
 }
 
 /**
- * Returns what to do about a spare connection. An open one keeps a page out of the back-forward cache and a tab awake, so that it is there
- * only while the page is seen. It is made while no view has a call; one that is there goes with the call that begins.
+ * Returns what to do about a spare connection. An open one keeps the page out of the back-forward cache and the tab awake,
+ * and therefore exists only while the page is visible. It is created while no view has a call, and used by the next call.
  */
 export function judgeSpare({
   reportsFreezing,

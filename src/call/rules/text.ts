@@ -274,8 +274,8 @@ const manyMarks = new RegExp(`(\\p{M}{${textLimits.marks}})\\p{M}+`, "gu");
 const manyLines = /\n{3,}/g;
 
 /**
- * Returns any value as text that a screen can show: no control characters, no marks that turn the direction of other text, no
- * towers of combining marks, no walls of empty lines, at most so many characters. The same text again for its own result.
+ * Returns any value as text that a screen can show. Removes control characters, directional marks, stacks of combining marks
+ * and runs of empty lines, and cuts it to the limit. The same text again for its own result.
  *
  * @param limit characters, as code points. It never cuts a letter from its marks.
  */
@@ -361,7 +361,7 @@ function charactersOf(text: string): readonly string[] {
 }
 
 /**
- * The rules of a call, and the words with which one person may decline it: sent by `end`, and kept in the ending and the record.
+ * The rules of a call, and the text with which a person may decline it. `end` sends it; the ending and the record keep it.
  * Apart from the other rules, because the first chunk needs none of it: without this rule a call is declined without words.
  */
 export function transitionWithText(model: CallModel, event: CallEvent, now: number): Step {

@@ -2,8 +2,8 @@ import type { CallErrorCode } from "../../errors.ts";
 import type { CallMedia, DeviceName } from "../terms.ts";
 
 /**
- * Measured state of a device. `starting` lasts from the intent to the device; `interrupted` while the system has taken a device that was
- * on (W3C `MediaStreamTrack.muted`), which comes back by itself; `failed` has a `problem`.
+ * Measured state of a device. `starting` lasts from the intent until the device is open. `interrupted` lasts while the system
+ * has taken a device that was on (W3C `MediaStreamTrack.muted`), and ends by itself. `failed` has a `problem`.
  */
 export interface DeviceStatus {
   readonly state: "off" | "starting" | "on" | "interrupted" | "failed";

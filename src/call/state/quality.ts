@@ -130,9 +130,9 @@ export const qualityWindow = 11 + holdSamples - 1;
 /**
  * Computes the quality of the last five seconds.
  *
- * Signal strength follows the E-model's transmission rating R (ITU-T G.107), which combines delay and loss of audio, by the
- * classes of ITU-T G.109: R ≥ 80 (users satisfied) 4, ≥ 70 (some dissatisfied) 3, ≥ 60 (many dissatisfied) 2, below that 1.
- * Frozen video lowers it. It falls at once and rises after three equal samples.
+ * Signal strength follows the E-model's transmission rating R (ITU-T G.107), which combines delay and loss of audio. Its
+ * classes are those of ITU-T G.109: R ≥ 80 (users satisfied) 4, ≥ 70 (some dissatisfied) 3, ≥ 60 (many dissatisfied) 2, below
+ * that 1. Frozen video lowers it. It falls at once and rises after three equal samples.
  *
  * @param samples oldest first, a second apart, up to {@link qualityWindow} of them.
  */

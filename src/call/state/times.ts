@@ -1,8 +1,8 @@
 import type { Measurement } from "./protection.ts";
 
 /**
- * When a call came to each stage, and how long the two could talk. Milliseconds since the epoch, by a clock that was set when the
- * call began and that nobody can set again; `null` where it has not come there.
+ * When a call came to each stage, and how long the two could talk. Milliseconds since the epoch, by a clock that was set when
+ * the call began and that nobody can change. `null` for a stage that was not reached.
  */
 export interface CallTimes {
   readonly startedAt: number | null;

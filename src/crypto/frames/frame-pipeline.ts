@@ -139,9 +139,9 @@ export class FramePipeline {
   }
 
   /**
-   * Has both sides begin with a key frame once frames arrive again after a silence: later pictures depend on lost ones, and the
-   * engines ask for a key frame after seconds only (three in Chromium 156), if they are heard at all. Engines without the methods
-   * are served by the page (src/media/connection/senders.ts).
+   * Requests a key frame of both sides once frames arrive again after a silence. Later pictures depend on lost ones, and an
+   * engine requests a key frame only after seconds (three in Chromium 156). Engines without the methods are served by the
+   * page (src/media/connection/senders.ts).
    */
   #notice(): void {
     const now = this.#now();
@@ -221,11 +221,11 @@ export class FramePipeline {
 }
 
 /*
- * Opus packets of one size. Engines that obey `cbr=1` produce them. For the others (Firefox) every packet is padded to the size of the
- * largest so far, because the size of an encrypted packet otherwise reveals loudness and words (RFC 6562).
+ * Opus packets of one size. Engines that obey `cbr=1` produce them. For the others (Firefox) every packet is padded to the
+ * largest size so far. The size of an encrypted packet would reveal loudness and words (RFC 6562).
  *
- * A packet of one frame (code 0) becomes a packet with a frame count of one and padding (code 3), which every decoder drops (RFC 6716
- * section 3.2.5):
+ * A packet of one frame (code 0) becomes one with a frame count of one and padding (code 3). Every decoder drops the padding
+ * (RFC 6716 section 3.2.5):
  *
  *   TOC with code 3 | 41 (padding, one frame) | length of the padding, 1 or 2 bytes | the frame | zeros
  */

@@ -27,8 +27,8 @@ export function h264Prefix(plaintext: Bytes, isKey: boolean): Uint8Array {
 }
 
 /**
- * Ends a sealed frame, and prevents the emulation of a start code: two zeros must not be followed by a byte up to 3, a 3 is
- * inserted (ITU-T H.264 section 7.4.1.1).
+ * Ends a sealed frame, and prevents the emulation of a start code: a 3 is inserted between two zeros and a byte of at most 3
+ * (ITU-T H.264 section 7.4.1.1).
  *
  * @param from length of the prefix, which has start codes of its own.
  * @returns the same memory where there is nothing to insert: 98 of 100 frames of 80 kB.

@@ -16,11 +16,11 @@ interface TrustedTypes {
 }
 
 /**
- * Starts the frame worker at an address. A script of another origin is imported by one of the page's own: a worker is of the page's origin
- * (WHATWG HTML, "dedicated workers"), what it imports may be of another.
+ * Starts the frame worker at an address. A worker must be of the page's origin, but may import from another one (WHATWG HTML,
+ * "dedicated workers"). A script of another origin is therefore imported by a small script of the page's.
  *
- * @param kind how the script is written. A frame worker, once bundled, is either: Chromium 156 starts no module from a `blob:` of a page
- *   from `file:`, but does start a classic script.
+ * @param kind type of the script. A bundled frame worker runs as either. For a page from `file:`, Chromium 156 starts a
+ *   classic script from a `blob:`, but no module.
  * @throws {DOMException} or `TypeError` as `new Worker()` does, also where the page's policy forbids it.
  */
 export function startWorkerAt(given: ScriptAddress, kind: WorkerType = "module"): Worker {

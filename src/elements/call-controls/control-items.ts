@@ -157,7 +157,10 @@ const present = (...items: (ControlItem | false)[]) => items.filter((item) => it
 const isOff = (device: DeviceStatus | undefined) =>
   device?.state === "off" || device?.state === "failed";
 
-/** How the other side is heard: a switch between two routes, or the sheet that has them all, with the icon of the one in use. */
+/**
+ * The button for the audio route. It toggles between two routes, or opens the sheet with all of them, and shows the icon of
+ * the current one.
+ */
 function devices(
   extra: (
     name: "devices",

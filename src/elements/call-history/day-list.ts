@@ -55,8 +55,8 @@ function lastOf(count: number, isAfter: (number: number) => boolean): number {
 /**
  * Returns records with the newest first; equal times keep their order. Does not change the given list.
  *
- * Sorts numbers and looks up the index of each record, in a fifth of the time of comparing records: 100,000 in any order must
- * not be noticeable.
+ * Sorts numbers and looks up the index of each record, which takes a fifth of the time of comparing records. 100,000 records
+ * must not be noticeable.
  */
 export function newestFirst(records: readonly CallRecordLike[]): readonly CallRecordLike[] {
   const ages = new Float64Array(records.length);

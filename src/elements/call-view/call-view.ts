@@ -248,8 +248,9 @@ export class SxCallView extends SxContactElement {
   @property({ type: Boolean, attribute: "relay-only" }) relayOnly = false;
 
   /**
-   * Measures how far the relays of `iceServers` are while it rings, in a call that uses relays only, and begins with the two fastest: `caller`
-   * on the side that calls; `both` also on the side that is called, whose address the relays then see before it accepts.
+   * Measures the round-trip time to each relay of `iceServers` while it rings, in a call through relays only, and begins with
+   * the two fastest. `caller` measures on the caller's side. `both` also measures on the callee's side, whose address the
+   * relays then see before it accepts.
    */
   @property({ attribute: "measure-relays" }) measureRelays: "off" | "caller" | "both" = "off";
 
@@ -441,8 +442,8 @@ export class SxCallView extends SxContactElement {
   }
 
   /**
-   * Returns the report of the call on screen, or of the last one, for whoever is asked for help: figures and events, without
-   * addresses, names, keys and ids. `null` where there was none. Show it to the person before it is sent.
+   * Returns the report of the call on screen, or of the last one, for support. It has figures and events, but no address,
+   * name, key or id. `null` where there was none. Show it to the person before it is sent.
    */
   report(): CallReport | null {
     return this.calls.report?.() ?? null;
@@ -674,7 +675,10 @@ export class SxCallView extends SxContactElement {
     });
   }
 
-  /** Returns the other side of a call as it may be shown: here, so that no place of the screen can load what it must not. */
+  /**
+   * Returns the contact of a call as it may be shown. Decided here, so that no part of the screen can load a picture too
+   * early.
+   */
   #contactIn(snapshot: CallSnapshot): ShownContact {
     const contact = this.#namedIn(snapshot);
     return this.avatarBeforeAccept || wasTaken(snapshot) ? contact : withoutFarPicture(contact);
@@ -711,8 +715,8 @@ export class SxCallView extends SxContactElement {
   }
 
   /**
-   * Renders an outgoing call a moment after the press. A new view without a call waits for one until the page is idle: on a page that was
-   * opened for a call, the invitation follows at once, and is the first thing that is rendered.
+   * Renders an outgoing call a moment after the press. A new view without a call renders when the page is idle. On a page
+   * that was opened for a call the invitation follows at once: it is then rendered first.
    */
   protected override async scheduleUpdate(): Promise<unknown> {
     await (this.#calls.called ?? this.#inCall.screen?.later);

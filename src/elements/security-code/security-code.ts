@@ -17,9 +17,9 @@ import { styles } from "./security-code.styles.ts";
  * The 64 emoji of the security code, numbered from 0. Both kits must show the same emoji for a number: the table is part of the
  * protocol and frozen. A change requires a new protocol version.
  *
- * Selected to be distinguishable by sight and by voice: different in shape and colour, no faces, flags or skin tones, one code
- * point each, in fonts since Unicode 9. No two English names sound alike on a bad line: no watermelon with the lemon, no corn
- * with the crown.
+ * Selected to be distinguishable by sight and by voice: different in shape and colour, no faces, flags or skin tones. Each is
+ * one code point, in fonts since Unicode 9. No two English names sound alike on a bad line: no watermelon with the lemon, no
+ * corn with the crown.
  */
 export const codeEmoji: readonly string[] = Object.freeze(
   (

@@ -7,8 +7,9 @@ export interface Contact {
   /** Display name. */
   readonly name: string;
   /**
-   * `https:`, `http:`, `blob:` or a `data:` image. Any other address is not loaded. Before a person here has dialled or accepted, only
-   * `blob:`, `data:` and the page's own origin are, unless `avatarBeforeAccept` is set: the server would learn that it rings, where and when.
+   * `https:`, `http:`, `blob:` or a `data:` image. Any other address is not loaded. Before a person has dialled or accepted,
+   * only `blob:`, `data:` and the page's own origin are loaded, unless `avatarBeforeAccept` is set: the server would learn
+   * where and when it rings.
    */
   readonly avatarUrl?: string;
 }

@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 /**
- * In a small window, pop-up or frame of the page an element is not notified that it goes with its window, and Chromium then drops every
- * listener of it. This takes it out, with all that is around it, after the host's own listeners of `pagehide`: from there on it is
- * an element that was removed, and may be put back.
+ * An element in a small window, pop-up or frame is not notified when that window closes, and Chromium then drops every
+ * listener of it. This removes it together with its ancestors, after the host's own listeners of `pagehide`. Like any removed
+ * element it can be inserted again.
  */
 export class OutliveWindow implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;

@@ -31,8 +31,8 @@ import { noContact, withName, type Contact, type ShownContact } from "./contact.
 /**
  * Keeps the focus in its host when an update removes the focused element, such as a button that disappears with its state.
  *
- * In a microtask after the update: an open sheet first returns the focus to its opener, and code that awaits `updateComplete`
- * finds the focus in place.
+ * Runs in a microtask after the update. An open sheet has returned the focus to its opener by then, and code that awaits
+ * `updateComplete` finds it.
  */
 export class KeepFocus implements ReactiveController {
   readonly #host: LitElement;

@@ -75,8 +75,8 @@ export const tokens = css`
     -webkit-tap-highlight-color: transparent;
   }
   /*
-   * Font and direction are inherited from the page; colour and paragraph styles are reset below the element: a page's rule for every
-   * element (\`*\`) is stronger than one for \`:host\`.
+   * Font and direction are inherited from the page. Colour and paragraph styles are reset below the element, because a page's
+   * rule for \`*\` is stronger than one for \`:host\`.
    */
   :where(:host > *) {
     font: var(--_text-m) / 1.4 a;

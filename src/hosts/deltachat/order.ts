@@ -49,8 +49,8 @@ const gathering = gatheringRules<DeltachatSession, SessionEffect>({
 });
 
 /**
- * The search for a new path with Delta Chat's own page, at the pace of the document: the messages of this side wait in a channel that
- * has lost its path, too, and comes all at once when that heals.
+ * The search for a new path with Delta Chat's own page, at the pace of its protocol. The channel has lost its path, too:
+ * messages of this side wait in it, and arrive together when the path is back.
  */
 const search = {
   reconnectMilliseconds: 60_000,

@@ -96,8 +96,8 @@ export interface GatherTick {
 /**
  * The rules of a description that leaves once, with its candidates inside; later ones leave on their own.
  *
- * @param protocol `carry` takes over a step that the rules of a call have made, `leave` hands a description to the app, and `trickle`
- *   sends candidates on their own: `null` where they cannot yet.
+ * @param protocol `carry` applies a step of the call's rules. `leave` passes a description to the app. `trickle` sends later
+ *   candidates; `null` where the channel is not open yet.
  */
 export function gatheringRules<Session extends GatheringSession, Effect>(protocol: {
   carry(session: Session, step: Step): SessionStep<Session, Effect | GatherTick>;
@@ -178,8 +178,8 @@ export interface NewPathSession extends KitSession {
 export const nothingOffered = { unanswered: 0, hasOldAnswer: false } as const;
 
 /**
- * An offer of a new path leaves. Where nothing came since an answer that counted as old, the other side has answered all that it
- * will: one that it never answered would make every later answer count as old.
+ * An offer of a new path leaves. After an answer that counted as old, the other side owes no earlier ones. An offer that it
+ * never answers would otherwise make every later answer count as old.
  */
 export function offered(session: Pick<NewPathSession, "unanswered" | "hasOldAnswer">) {
   return { unanswered: session.hasOldAnswer ? 1 : session.unanswered + 1, hasOldAnswer: false };

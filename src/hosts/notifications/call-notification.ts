@@ -214,8 +214,8 @@ function textsIn(texts: readonly CallTexts[], lang?: string): CallTexts {
 }
 
 /**
- * What no name needs, and what other words could be made of: line breaks of every kind, control and format characters (among them all
- * that turn the direction of the words around them), halves of characters. Only the joiners stay, which emoji and scripts are written with.
+ * Characters that a name does not need, and that could forge other text: line breaks of every kind, control and format
+ * characters (with all directional marks), lone surrogates. The joiners stay, because emoji and some scripts need them.
  */
 const notOfNames = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 

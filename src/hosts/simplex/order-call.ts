@@ -99,10 +99,9 @@ function abandon(session: SimplexSession): SessionStep {
 }
 
 /*
- * Selects the connection states sent to the app. The app sets the call's clock at every `connected`, ends its chat item
- * permanently at `disconnected` after `connected`, and marks it as failed permanently at `failed`. A transport state is
- * therefore sent only if it is the state of the call. A lost path that may recover is not an end, and a pending search is not a
- * failure.
+ * Selects the connection states sent to the app. The app sets the call's clock at every `connected`. A `disconnected` after
+ * it ends the chat item, and `failed` marks it as failed, both permanently. A transport state is therefore sent only if it is
+ * the state of the call. A lost path that may recover is not an end, and a pending search is not a failure.
  */
 
 /** Sends the connection state, if it differs from the last one sent. */

@@ -28,9 +28,9 @@ interface Described {
 }
 
 /**
- * QtWebEngine and QtWebView, over a QWebChannel. The app registers a `QObject` with a slot `postMessage(QString)` and a signal
- * `message(QString)`. The page needs no `qwebchannel.js`; where it has loaded that for objects of its own, it hands over the object
- * of its channel instead of a name, since Qt's transport has one listener.
+ * QtWebEngine and QtWebView, over a QWebChannel. The app registers a `QObject` with a slot `postMessage(QString)` and a
+ * signal `message(QString)`. The page needs no `qwebchannel.js`. A page that has loaded it for other objects passes the
+ * object of its channel instead of a name, because Qt's transport has one listener.
  *
  * @param object the name under which the app has registered its object, or the object of the page's own channel.
  * @see https://doc.qt.io/qt-6/qtwebchannel-index.html

@@ -2,8 +2,8 @@ import { CallError } from "../../errors.ts";
 import type { Transport } from "../bridge/envelope.ts";
 
 /*
- * Both ends prove to each other that they have the token, and neither ever sends it: a port of the machine may be another program's by
- * now, one that waits for pages of an app that has ended. The app proves first; until it has, the page sends nothing but its challenge.
+ * Both ends prove to each other that they have the token, and neither sends it. After the app has ended, another program may
+ * listen on its port. The app proves first; until it has, the page sends nothing but its challenge.
  *
  *   page → app   32 random bytes
  *   app → page   32 random bytes "." HMAC-SHA-256(token, "sx-call-kit socket app " page's "." app's)

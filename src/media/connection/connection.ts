@@ -206,8 +206,8 @@ export class MediaConnection {
   }
 
   /**
-   * Callee: applies the offer and creates the answer, which may be done while it rings. It contacts nobody: an engine gathers nothing before
-   * an own description is applied (RFC 9429 section 3.5.1), and the offer has no candidates that it could look up.
+   * Callee: applies the offer and creates the answer, which may be done while it rings. It contacts nobody. An engine gathers
+   * nothing before a local description is applied (RFC 9429 section 3.5.1), and the offer has no candidates to resolve.
    *
    * @throws {CallError} `bad-signal` where the engine refuses the offer.
    */

@@ -203,8 +203,8 @@ export interface TransportCounts {
 }
 
 /**
- * Reads the sent and received units of each track, the use of a relay (`null` without a path), the estimate of congestion control
- * in bit/s (`null` without one), and the encryption of the transport.
+ * Reads the sent and received units of each track, the use of a relay, the estimate of congestion control (bit/s), and the
+ * encryption of the transport. `null` for a relay without a path, and for a missing estimate.
  *
  * @param mids media section of each track, in the order of the tracks.
  */

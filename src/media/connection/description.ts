@@ -42,8 +42,9 @@ export function toWire(sdp: string): string {
 }
 
 /**
- * The only Opus parameters (RFC 7587 section 6.1) that count as the other side sets them. All others are this side's to set, or would
- * change at the other side's word how it sounds: `maxaveragebitrate`, `maxplaybackrate`, `ptime`, `stereo` and what may yet be thought of.
+ * The only Opus parameters (RFC 7587 section 6.1) that count as the other side sets them. All others are ignored, with those
+ * of the future: with `maxaveragebitrate`, `maxplaybackrate`, `ptime` or `stereo` the other side could change how this side
+ * sounds.
  */
 const takenParameters = /^(?:minptime=10|useinbandfec=[01])$/i;
 
@@ -90,7 +91,7 @@ export function fromWire(sdp: string): string {
 }
 
 /**
- * Lets the sound of a shared screen have two channels (RFC 7587 section 6.1), in the one section that may be music: the second of sound.
+ * Allows stereo for the sound of a shared screen (RFC 7587 section 6.1), which is the second audio section: it may be music.
  * In a received description this side sends them, in its own it plays them. A voice has one channel.
  */
 export function withStereo(sdp: string): string {
@@ -108,8 +109,8 @@ export function withStereo(sdp: string): string {
 }
 
 /**
- * Applies an own description. A shared screen is played in stereo where the engine accepts a description that asks for it, and in one channel
- * where it takes its own only.
+ * Applies an own description. A shared screen is played in stereo where the engine accepts a changed description, and in mono
+ * where it accepts only its own.
  */
 export async function setOwnDescription(
   connection: RTCPeerConnection,

@@ -75,9 +75,9 @@ export class FoundCandidates {
 
 /**
  * Firefox's name in the origin of its descriptions (RFC 8866 section 5.2). Firefox keeps two generations of a path, and sends
- * over the older one until the newer one is found. If neither is found, the next packet of the data channel ends DTLS for good:
- * `connectionState` stays `failed` although ICE is connected again (seen in 153). Remove when a second ICE restart before the
- * first has found a path no longer ends a call in Firefox.
+ * over the older one until the newer one is found. If neither is found, the next packet of the data channel ends DTLS for
+ * good. `connectionState` then stays `failed`, although ICE is connected again (seen in 153). Remove when a second ICE
+ * restart before the first has found a path no longer ends a call in Firefox.
  *
  * The wait must be renewed. About 5 s after its pairs have failed Firefox gives up the search, and DTLS with it, unless it
  * negotiates. An offer without a restart is enough.
@@ -85,8 +85,8 @@ export class FoundCandidates {
 const firefox = /^o=mozilla/m;
 
 /**
- * Milliseconds for which a path that this side has found is still asked for: the other side may find it later. Seen after cuts of
- * 15 s: Chromium had found it 1 s before Firefox, whose search ended in that second, 5 s after the last negotiation.
+ * Milliseconds for which a path that this side has found is still asked for: the other side may find it later. Seen after
+ * cuts of 15 s: Chromium found it 1 s before Firefox, whose search ended in that second, 5 s after the last negotiation.
  */
 const settling = 3000;
 

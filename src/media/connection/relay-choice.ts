@@ -2,9 +2,9 @@ import type { PathState } from "../../call/terms.ts";
 import { setOwnDescription } from "./description.ts";
 
 /**
- * Reports the state of a connection's path. Where the other side has ended DTLS (RFC 8446 section 6.1), nothing can be sent or heard over it
- * any more, but W3C WebRTC counts an ended transport among the connected ones: reported as `failed`. Seen where Firefox gave its search up,
- * and where the other side's page has gone.
+ * Reports the state of a connection's path. A transport whose DTLS the other side has ended (RFC 8446 section 6.1) is
+ * reported as `failed`: W3C WebRTC counts it among the connected ones, but nothing can be sent or received over it. Seen
+ * where Firefox gave its search up, and where the other side's page has gone.
  */
 export function watchPath(connection: RTCPeerConnection, report: (path: PathState) => void): void {
   const onChange = () => {

@@ -162,9 +162,9 @@ async function apply(
 /** Sent frames after which the first ones are through. */
 const firstFrames = 5;
 /**
- * Share of the wanted bit rate that the engine must expect of the path. The key frame of the full size waits for it: at the
- * first estimate (300 kbit/s in Chromium) the engine would reduce the picture itself, for seconds. 1 of 2.5 Mbit/s is the
- * lowest rate of the highest rung.
+ * Share of the wanted bit rate that the engine must expect of the path. The key frame of the full size waits for it. At the
+ * first estimate (300 kbit/s in Chromium) the engine would reduce the picture for seconds. 1 of 2.5 Mbit/s is the lowest rate
+ * of the highest rung.
  */
 const enough = 0.4;
 /** Bit rate without limits: that of the highest rung. */
@@ -239,8 +239,8 @@ interface KeyFrameSender {
 
 /**
  * Sends key frames when the path is back after silence. Later pictures depend on lost ones, and the other side's engine
- * requests a key frame only after a delay of its own (three seconds in Chromium 156). The first received packet shows this side
- * that the path is back.
+ * requests a key frame late (after three seconds in Chromium 156). The first received packet shows this side that the path is
+ * back.
  */
 export class KeyFrames {
   #arrived = 0;

@@ -4,15 +4,15 @@ export interface AudioSession extends Partial<Pick<EventTarget, "addEventListene
   readonly state?: string;
 }
 
-/** The type that a page with a call declares for its sound: the system does not take it for music, and routes it as a call. */
+/** Audio session type during a call: the system routes the sound as a call, and does not treat it as music. */
 const typeOfCalls = "play-and-record";
 
 /** Calls in this page, and the type before the first of them: of two calls the first one to end changes nothing. */
 const page = { calls: 0, before: "auto" };
 
 /**
- * Sets the type of the page's audio session for the length of a call, and reports that the page is seen again or that the system has
- * ended an interruption.
+ * Sets the type of the page's audio session for the length of a call. Reports when the page is visible again, and when the
+ * system has ended an interruption.
  *
  * @param session the page's; missing where the engine has none.
  * @returns a function that ends both.

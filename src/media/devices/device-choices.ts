@@ -160,8 +160,9 @@ export class DeviceDirectory {
   }
 
   /**
-   * Returns `true` where the engine lists other devices only, or none. A permission for one time is `prompt` also while it is in use
-   * (seen in Firefox 153): the list distinguishes an unplugged device from a revoked permission, which leaves the device there or hides its id.
+   * Returns `true` where the engine lists other devices only, or none. The permission state does not tell: a one-time
+   * permission is `prompt` even while in use (seen in Firefox 153). The list distinguishes an unplugged device from a revoked
+   * permission, which leaves the device there or hides its id.
    */
   async isGone(device: keyof typeof inputs, id: string | null): Promise<boolean> {
     const isThere = ({ kind, deviceId }: MediaDeviceInfo) =>

@@ -53,8 +53,8 @@ function isBusy(thrown: unknown): boolean {
 }
 
 /**
- * Options of W3C "Screen Capture" and Chromium's additions to it; engines ignore what they do not know. Own sound, which is the other
- * side's voice, is left out of what is shared, sound is not processed as a voice is, and the focus stays in the call.
+ * Options of W3C "Screen Capture" and Chromium's additions to it; engines ignore what they do not know. The page's own sound,
+ * which is the other side's voice, is not shared. Sound is not processed as a voice is. The focus stays in the call.
  */
 function screenOptions(): DisplayMediaStreamOptions {
   const { CaptureController } = globalThis as {
@@ -321,9 +321,10 @@ interface Croppable {
 const cropMilliseconds = 2000;
 
 /**
- * Returns `true` where the other side's voice is in the sound of a shared screen, and would come back to it as an echo: in the sound of
- * the system, and of this tab, unless the engine confirms that it leaves out what this page plays (`restrictOwnAudio`: Chromium 141 for
- * the system's sound, none for a tab, measured in 156). A source that reports nothing about its surface is the host's own, and not judged.
+ * Returns `true` where the sound of a shared screen contains the other side's voice, which would come back to it as an echo.
+ * This holds for the sound of the system and of this tab. The exception is an engine that confirms `restrictOwnAudio`:
+ * Chromium 141 does for the system's sound, none for a tab (measured in 156). A source without `displaySurface` is the host's
+ * own, and not judged.
  */
 export async function hasOwnSound(
   picture: MediaStreamTrack,

@@ -37,7 +37,8 @@ export class DeviceRequests {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ constraints, resolve, reject });
       const isAsked = (kind: string) => this.#waiting.some(({ constraints: own }) => kind in own);
-      // A camera takes as long as all of the rest: where nothing can be added, it does not wait for what the page has to do.
+      // A camera takes as long as all else together. A request for both devices is complete, and does not wait for the page's
+      // other work.
       if (isAsked("audio") && isAsked("video")) void this.#flush();
       else if (this.#waiting.length === 1) queueMicrotask(() => void this.#flush());
     });

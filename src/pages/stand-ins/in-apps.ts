@@ -17,8 +17,8 @@ import type { ScreenPause as replacedPause } from "../../media/devices/screen-pa
 import type { browserEnglish as replacedWords } from "../../elements/words/browser-english.ts";
 
 /*
- * For pages that run in WebViews and in Electron: they have windows for a video, but none for a document (W3C Document
- * Picture-in-Picture), no tab that a person leaves, and no buttons of a browser.
+ * For pages that run in WebViews and in Electron. These have windows for a video, but none for a document (W3C Document
+ * Picture-in-Picture). They have no tabs, and no permission buttons of a browser.
  */
 
 type Content = ConstructorParameters<typeof replacedWindow>[1];

@@ -3,8 +3,8 @@ import type { shippedWorker as replacedWorker } from "../../crypto/worker/shippe
 import { startWorkerAt, trust } from "../../crypto/worker/worker-address.ts";
 
 /*
- * For the one file, which has the worker and the fallback for key shares as classic scripts in its own folder, wherever that is:
- * a page from `file:` cannot import modules.
+ * For the one file. Its worker and the fallback for key shares are classic scripts in its own folder, because a page from
+ * `file:` cannot import modules.
  */
 
 type KeySharesFallback = Awaited<ReturnType<typeof replacedFallback>>;

@@ -43,8 +43,8 @@ import { step, type Step } from "../../call/rules/step.ts";
 import type { CallModel } from "../../call/state/model.ts";
 
 /*
- * For the pages of other messengers: they have no connection check and no history, and their calls carry no text, nor one with
- * which a call is declined. They offer no note.
+ * For the pages of other messengers. They have no connection check, no history and no note. Their calls carry no text, and
+ * are declined without one.
  */
 
 export const loadDeclineTexts: typeof replacedTexts = () =>
@@ -210,8 +210,8 @@ export const wordList: typeof replacedRecords.wordList = own;
 export const securityCode: typeof replacedRecords.securityCode = own;
 
 /*
- * For the pages of other messengers: their calls begin by the order of their own protocol, which sends and receives none of the messages
- * of `sx-call/1`, and never asks how long a caller waits.
+ * For the pages of other messengers. Their calls begin by their own protocol: no message of `sx-call/1` is sent or received,
+ * and nothing asks how long a caller waits.
  */
 
 const unchanged = (model: CallModel): Step => step(model);

@@ -180,8 +180,8 @@ export class Shortcuts implements ReactiveController {
   }
 
   /**
-   * A held key presses only what it went down on: with a change of state the focus moves to another button, such as from talking to the
-   * buttons of an ended call. Engines press by the repeated keydown or by the keyup.
+   * A held key presses only the button on which it went down. A change of state moves the focus to another button, such as to
+   * one of an ended call. Engines press by the repeated keydown or by the keyup.
    */
   readonly #keepFromPressing = (event: KeyboardEvent): void => {
     const path = event.composedPath();
