@@ -99,7 +99,7 @@ export interface CallSnapshot {
   readonly record: CallRecord | null;
 }
 
-/** What a call has in its snapshot once its rules are there, of which a call that rings has nothing. */
+/** Parts of a snapshot that exist once the rules of a running call are loaded. A ringing call has none. */
 export type RunningParts = Pick<
   CallSnapshot,
   "talk" | "hints" | "protection" | "quality" | "reconnection"

@@ -29,7 +29,7 @@ export function toSnapshot(
   return ringingSnapshot(model, previous, now, steady, runningParts);
 }
 
-/** What only the rules of a call with a connection put into its snapshot. */
+/** Parts of a snapshot that need the rules of a call with a connection. */
 export const runningParts: PartsOf = (model, asOf, steady) => ({
   ...(steady && model.times.connectedAt !== null && { talk: talkOf(model, steady) }),
   hints: hintsOf(model),

@@ -65,7 +65,7 @@ export class Timers<Name> {
   }
 }
 
-/** What the machine of a call knows once its runtime is loaded. */
+/** Rules that the machine of a call has once the runtime is loaded. */
 export interface RunningRules {
   readonly partsOf: PartsOf;
   readonly intents: RunningIntents;
@@ -87,7 +87,7 @@ export interface CallProgram<Model, Event, Effect> {
   tracks(call: CallModel): CallTracks;
   /** Starts the measurements for the present call. */
   follow(call: CallModel): void;
-  /** What the runtime adds to these rules; nothing before it is loaded. */
+  /** Rules of the runtime; `undefined` before it is loaded. */
   rules(): RunningRules | undefined;
   /** Milliseconds since the epoch. */
   now(): number;

@@ -29,7 +29,7 @@ export interface CallOptions {
   readonly iceServers: RTCIceServer[];
   /** `true` to send media through a relay only. */
   readonly relayOnly: boolean;
-  /** Who measures how far the relays are, while it rings, where a call may use nothing else: nobody, the caller, or both. Default `off`. */
+  /** Side that measures the round-trip time of relays while it rings, in a call through relays only. Default `off`. */
   readonly measureRelays?: MeasureRelays;
   /** Seconds an unanswered call rings, above 0. */
   readonly ringTimeoutSeconds: number;

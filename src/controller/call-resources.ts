@@ -271,7 +271,7 @@ export class CallResources {
 
   /** Returns the options of a connection as they are now. @throws {CallError} `bad-argument` where a relay is wanted, and there is none. */
   #connectOptions(options: ConnectOptions): EveryConnectOption {
-    // Whoever wants no address to be revealed, the person, the host or the protocol, is enough.
+    // Any of the person, the host and the protocol can require it.
     const relayOnly = this.isRelayOnly || options.relayOnly === true;
     const all = { iceServers: this.#options.iceServers, ...options, relayOnly };
     const problem = relayProblem({ ...this.#options, ...all });

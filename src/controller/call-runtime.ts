@@ -16,7 +16,7 @@ import type { CallOptions } from "./call-options.ts";
 /** The effects that touch the browser, or the keys. */
 export type RuntimeEffect = ResourceEffect | SetUpEffect;
 
-/** What calls need once one is accepted or dialled. Loaded with the in-call screen, by one `import()`. */
+/** Runtime of calls, needed once one is accepted or dialled. Loaded with the in-call screen, by one `import()`. */
 export interface CallRuntime {
   /** Begins the part of a call that touches the browser. */
   run(
@@ -28,7 +28,7 @@ export interface CallRuntime {
   /** Returns whether the sender knows the nonce behind the commitment of that invitation. */
   isAuthorOf: CallPorts["isAuthorOf"];
   readonly resumptions: ResumptionStore;
-  /** What the machine of every call knows from then on. */
+  /** Rules for the machine of every call from then on. */
   readonly rules: RunningRules;
 }
 
@@ -73,7 +73,7 @@ export class RunningCall {
     return this.#resources;
   }
 
-  /** What this call leaves to later ones, once both sides have proved their keys. */
+  /** Secrets of this call for later ones, once both sides have proved their keys. */
   get successors(): Successors | null {
     return this.#setUp.successors;
   }

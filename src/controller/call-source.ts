@@ -38,9 +38,9 @@ export interface CallText {
   write(line: string): void;
   /** Sends a message, and empties the line. */
   sendMessage(text: string): void;
-  /** Whether the line is sent while it is written. */
+  /** Sets whether the line is sent while it is typed. */
   sendLive(on: boolean): void;
-  /** Whether the person sees the conversation. */
+  /** Reports whether the person sees the conversation. */
   see(on: boolean): void;
   /** Calls the listener after every change. @returns a function that ends it. */
   subscribe(listener: () => void): () => void;
@@ -66,7 +66,7 @@ export type CallNotice =
       readonly record: CallRecord;
       readonly continuity?: Uint8Array;
     }
-  /** What was written in a call that ends now. Only for a host that asked for it. */
+  /** Transcript of a call that ends now. Only for a host that asked for it. */
   | {
       readonly type: "written";
       readonly callId: string;

@@ -55,7 +55,7 @@ export function noteType(media: CallMedia): string | null {
 
 const picture = { width: 640, height: 360, frameRate: 24, facingMode: "user" };
 
-/** What the engine itself hides or leaves out, as in the call. */
+/** Returns constraints for the engine's own blur and voice isolation, as in the call. */
 function constraintsOf(
   media: CallMedia,
   { voiceIsolation = false, backgroundBlur = false }: Processing["chosen"],
@@ -137,7 +137,7 @@ export class NoteRecorder {
     const given = await asked;
     this.#open = given.getTracks().map((track) => new OpenTrack(track));
     if (open) return given;
-    // What a person hides in a call, as by a blurred background, is hidden in a note.
+    // A note hides what the person hides in a call, such as the background.
     const processed = await Promise.allSettled(
       given.getTracks().map((track) => {
         const kind = track.kind === "audio" ? "microphone" : "camera";

@@ -42,7 +42,7 @@ export type TextCipherPort = Pick<TextCipher, "seal" | "open">;
 export type InitiatorPort = Surface<InitiatorAgreement>;
 export type ResponderPort = Surface<ResponderAgreement>;
 
-/** What the controller needs before a call is accepted. Implemented by `pagePorts`, and by fakes in tests. */
+/** Ports of the controller before a call is accepted. Implemented by `pagePorts`, and by fakes in tests. */
 export interface PagePorts {
   /** Milliseconds since the epoch. */
   now(): number;

@@ -6,7 +6,7 @@ import type { RelayChoice } from "../media/connection/relay-choice.ts";
 const patience = 2_000;
 const validity = 300_000;
 
-/** What measuring needs of the page. */
+/** Ports for measuring relays. */
 export interface RelayTimesPorts {
   now(): number;
   /** Resolves with the milliseconds to a relayed address; `null` for none in time. Rejects where the signal stops it. */
@@ -17,7 +17,7 @@ export interface RelayTimesPorts {
   watchNetwork(changed: () => void): () => void;
 }
 
-/** How far the relays of a host are, as measured for calls of this page. A change of network forgets it. */
+/** Measured round-trip times to the relays of a host. A change of network discards them. */
 export class MeasuredRelays {
   readonly #ports: RelayTimesPorts;
   #times = new Map<string, { readonly at: number; readonly time: number | null }>();

@@ -14,7 +14,7 @@ export interface BlurStart {
   } | null;
 }
 
-/** What the worker answers: that it can begin, that it cannot, or a blurred picture. */
+/** Answer of the worker: it can begin, it cannot, or a blurred picture. */
 export type BlurAnswer = "ready" | "failed" | ImageBitmap;
 
 /** The used part of `@mediapipe/tasks-vision`. */

@@ -1,7 +1,7 @@
 import type { BlurAnswer, BlurStart } from "./background-worker.ts";
 import type { TrackEffect } from "../media/devices/open-track.ts";
 
-/** What `backgroundBlur()` needs of the host. */
+/** Options of `backgroundBlur()`. */
 export interface BackgroundBlurOptions {
   /** Folder of the host's own origin with the files below, which need not be named then. It ends with a slash. */
   readonly folder: string | URL;

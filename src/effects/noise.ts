@@ -1,6 +1,6 @@
 import type { TrackEffect } from "../media/devices/open-track.ts";
 
-/** What `noiseSuppression()` needs of the host. */
+/** Options of `noiseSuppression()`. */
 export interface NoiseSuppressionOptions {
   /** Folder of the host's own origin with the files below, which need not be named then. It ends with a slash. */
   readonly folder: string | URL;

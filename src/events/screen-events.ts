@@ -128,11 +128,11 @@ export type TranscriptMessage = Pick<TextMessage, "from" | "text" | "at">;
 export interface SxTranscriptDetail {
   /** The call. */
   readonly callId: string;
-  /** What both sides sent, the oldest first. Plain text: the other side chose it, so never use it as HTML. */
+  /** Messages of both sides, the oldest first. Plain text of another person: never use it as HTML. */
   readonly messages: readonly TranscriptMessage[];
 }
 
-/** What was written in a call that ends. Fired before `sx-call-ended`, and only where the host has set `transcript`. */
+/** Transcript of a call that ends. Fired before `sx-call-ended`, and only if the host has set `transcript`. */
 export class SxTranscriptEvent extends SxFactEvent<SxTranscriptDetail> {
   static readonly eventName = "sx-transcript";
   declare readonly type: typeof SxTranscriptEvent.eventName;

@@ -61,10 +61,10 @@ export function toText(given: unknown): string | null {
   return null;
 }
 
-/** What a template makes of an object. */
+/** Text of an object in a template. */
 const unreadable = "[object Object]";
 
-/** What stands in a text for a value that was not there when the text was made: in templates, and in addresses of pages. */
+/** Texts that a template or a URL has in the place of a missing value. */
 const absentWords = ["undefined", "null", "NaN"];
 
 export function isAbsentWord(text: string): boolean {

@@ -110,7 +110,7 @@ export class SimulatedDevices implements CapturePort {
     }
   }
 
-  /** What the system has taken stays taken until it gives it back. */
+  /** A device that the system has taken stays taken until the system returns it. */
   reopen(): Promise<void> {
     return Promise.resolve();
   }

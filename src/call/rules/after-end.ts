@@ -1,7 +1,7 @@
 import type { CallOutcome } from "../record.ts";
 import { type CallSnapshot, worksNowhere } from "../snapshot.ts";
 
-/** How long the screen of a call stays that needs no reading. Milliseconds. */
+/** Milliseconds until the screen of an ended call closes that needs no reading. */
 export const dismissMilliseconds = 2000;
 
 /** Returns `true` where the person here knows how the call ended, so that its screen closes itself. */

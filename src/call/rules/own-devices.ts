@@ -121,7 +121,7 @@ export function deviceChanged(
   const { screenPaused, ...others } = devices.local;
   const local = {
     ...others,
-    // What is shared anew is not paused.
+    // A new screen share is not paused.
     ...(screenPaused === true && device !== "screen" && { screenPaused }),
     [device]: status,
     ...(device === "camera" ? { facing } : {}),

@@ -142,7 +142,7 @@ function withEvents(
   return over > 0 ? [...all.slice(0, mostEvents / 2), ...all.slice(mostEvents / 2 + over)] : all;
 }
 
-/** What a reader of a report wants to know of a call at one moment, in words of the kit only. */
+/** Returns the state of a call for its report, in fixed words only: no text of a person or an engine. */
 function facets(model: CallModel): Record<string, string> {
   const { state, hold, devices, remote, protection, keys, identity, ending } = model;
   const { microphone, camera, screen } = devices.local;

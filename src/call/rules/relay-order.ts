@@ -1,4 +1,4 @@
-/** What a rule needs of a W3C `RTCIceServer`. */
+/** The used part of W3C `RTCIceServer`. */
 export interface ServerEntry {
   readonly urls: string | readonly string[];
   readonly username?: string;

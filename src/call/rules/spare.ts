@@ -4,7 +4,7 @@ import type { CallStateName } from "../terms.ts";
  * The connection that a page makes ahead for the next call that is dialled in it.
  */
 
-/** What decides about a spare connection. */
+/** Input of the decision about a spare connection. */
 export interface SpareScene {
   /** The engine notifies a page that it freezes it: only then the page can close what would keep it awake. */
   readonly reportsFreezing: boolean;

@@ -79,7 +79,7 @@ export interface Devices {
 
 /** Devices that the system has taken. */
 export interface Interruption {
-  /** How often they were asked for again without anybody having looked at the page. */
+  /** Number of attempts to open them again since a person last looked at the page. */
   readonly attempts: number;
 }
 

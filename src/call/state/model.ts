@@ -83,7 +83,7 @@ export function idleModel(settings: CallSettings): CallModel {
   };
 }
 
-/** How ICE restarts are paced while a path is lost. Times in milliseconds. */
+/** Pace of ICE restarts while a path is lost. Times in milliseconds. */
 export interface RestartPace {
   /** Wait before the first restart: a lost path often recovers. */
   readonly patience: number;

@@ -27,7 +27,7 @@ export interface Measurement {
   readonly relayed: boolean | null;
   /** `true` while a requested path is awaited in an engine that gives up without negotiation. */
   readonly searching: boolean;
-  /** What the engines have agreed on for the transport; missing before DTLS is connected, or where an engine does not report it. */
+  /** Negotiated encryption of the transport. Missing before DTLS is connected, or if the engine does not report it. */
   readonly dtls?: TransportEncryption;
 }
 

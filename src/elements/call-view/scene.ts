@@ -34,7 +34,7 @@ export interface PictureLayout {
     readonly onKeyDown: (event: KeyboardEvent) => void;
   };
   readonly fit: { readonly measure: () => void };
-  /** What the other side's shared screen has: nothing without one, and until its chunk is loaded. */
+  /** View of the other side's shared screen. Empty without one, and until its chunk is loaded. */
   readonly shared: {
     /** `true` to show the screen alone. */
     readonly isPeopleHidden: boolean;
@@ -88,14 +88,14 @@ export interface TextScene {
   readonly render: (scene: CallScene) => unknown;
 }
 
-/** Whether the picture of the other side's camera can be seen. */
+/** Decoded pictures of a call. */
 export interface TheirPicture {
   readonly isDecoded: boolean;
   /** `true` while the first one of a call may still come: the own one stays large until then. */
   readonly isAwaited: boolean;
-  /** Whether the own one can be seen. */
+  /** `true` once the own picture is decoded. */
   readonly isOwnDecoded: boolean;
-  /** Whether the one of the shared screen can be seen: until then the camera stays. */
+  /** `true` once the shared screen is decoded: the camera stays until then. */
   readonly isScreenDecoded: boolean;
 }
 

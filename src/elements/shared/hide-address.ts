@@ -23,7 +23,7 @@ export function renderAddressChoice({
   choose,
 }: AddressChoice): TemplateResult | typeof nothing {
   if (!exposesAddress && !canHide) return nothing;
-  // What a long name makes longer is scrolled to, by keys, too.
+  // A long name makes the text scroll: the keyboard can then reach it.
   return html`<span class="notice" tabindex=${name.length > 30 ? 0 : nothing}
       >${localize(exposesAddress ? "addressWarning" : "addressHidden", name)}</span
     >

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 /**
  * An element in a small window, pop-up or frame is not notified when that window closes, and Chromium then drops every
- * listener of it. This removes it together with its ancestors, after the host's own listeners of `pagehide`. Like any removed
+ * listener of it. This removes it with its whole document, after the host's own listeners of `pagehide`. Like any removed
  * element it can be inserted again.
  */
 export class OutliveWindow implements ReactiveController {

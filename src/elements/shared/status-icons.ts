@@ -26,7 +26,7 @@ export function lockOf({ protection, verification }: CallSnapshot): LockState {
   return protection.status === "protected" && bothConfirmed ? "verified" : protection.status;
 }
 
-/** How long a call that has just connected may take until frames are measured both ways. Milliseconds. */
+/** Milliseconds after connecting until frames must be measured in both directions. */
 export const settling = 3000;
 
 /** Returns the lock as it is shown, and its words: for its first seconds a call is being secured. A fault shows at once. */

@@ -177,7 +177,7 @@ export type Words = {
   secondCall: (media: CallMedia) => string;
   security: string;
   sendAndDecline: string;
-  /** Who wrote the text that follows it. */
+  /** Author of the text that follows. */
   says: Name;
   securityCode: string;
   selfView: string;
@@ -238,7 +238,7 @@ export type Words = {
   } & {
     [Reason in EndReason as `ended.${Reason}.${CallEnding["by"]}`]: Name;
   } & {
-    // What is too large is as unexpected as what cannot be read.
+    // Too large input has the message of unreadable input.
     [Code in Exclude<ErrorCode, "too-large"> as `error.${Code}`]: string;
   } & {
     // After either of the two a person can only call again.

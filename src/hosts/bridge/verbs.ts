@@ -145,7 +145,7 @@ export const pageVerbs = {
   }),
   /** `continuity`: 32 bytes as base64, for `hostSecret` of the contact's next call. */
   "call-ended": v.object({ record: made<CallRecord>(), continuity: v.optional(v.string()) }),
-  /** What was written in a call that ends, before `call-ended`, where the host has set `transcript`. `at`: milliseconds since the epoch. */
+  /** Transcript of a call that ends. Sent before `call-ended`, and only if the host has set `transcript`. `at`: milliseconds since the epoch. */
   transcript: v.object({
     callId: v.string(),
     messages: v.array(

@@ -71,7 +71,7 @@ export type ParsedHash =
   | { readonly ok: true; readonly command: DeltachatCommand }
   | { readonly ok: false; readonly problem: "unknown" | "malformed" | "too-large" };
 
-/** What the query of the URL asks for. */
+/** Settings in the query of the URL. */
 export interface QuerySwitches {
   readonly video: OnePictureSession["video"];
   /** The kit's own: relay-only, whatever the person chooses on the screen. */

@@ -222,7 +222,7 @@ function meet(session: DeltachatSession, peer: "deltachat" | "kit", now: number)
   const met = searching({ ...session, peer }, search);
   const { identity, keys } = met.call;
   const encryption = peer === "kit" ? "sx-call/1" : identity.encryption;
-  // Whoever answers another kit's offer waits for the proof of its keys.
+  // The callee of another kit waits for the proof of its keys.
   const needsProof = peer === "kit" ? identity.direction === "incoming" : keys.needsProof;
   const known = {
     ...met.call,

@@ -19,7 +19,7 @@ export interface SetUpHost {
   notify(call: HostCall): void;
 }
 
-/** What an answer needs. `null` for a cipher: the offer is no kit's, or this engine cannot encrypt. */
+/** Requirements of an answer. The cipher is `null` if the offer is no kit's, or this engine cannot encrypt. */
 type Needs = readonly [cipher: CipherPort | null, servers: readonly RTCIceServer[]];
 
 /** Creates and applies the descriptions of one call, with their keys. */
@@ -51,7 +51,7 @@ export class SetUp {
       },
       "send-on-channel": ({ message }) =>
         resources.connection?.sendOn(message.id, encodeChannel(message)),
-      // What is wrong with the offer is found again when a person accepts it, and ends the call then.
+      // A faulty offer fails again when a person accepts it, and ends the call then.
       "warm-up": ({ offer }) => void this.#prepare(offer, parts).catch(() => undefined),
       "make-offer": () => {
         resources.attempt(() => this.#makeOffer(parts));

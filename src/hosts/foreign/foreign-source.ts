@@ -18,7 +18,7 @@ import type { CallPorts } from "../../controller/ports.ts";
 import { CallError } from "../../errors.ts";
 import { readIceServers } from "../../host-values/ice-servers.ts";
 
-/** How long an app may take to name its servers. Milliseconds. */
+/** Milliseconds for an app to name its servers. */
 const serversMilliseconds = 10_000;
 
 /** Options of a page with a foreign protocol. */

@@ -15,7 +15,7 @@ const maxCandidates = 128;
 const maxLength = 512;
 /** Milliseconds to wait for more candidates after the first reflexive or relayed one. */
 const reflexiveMilliseconds = 150;
-/** How long it waits for a relay that does not answer. Milliseconds. */
+/** Milliseconds to wait for a relay that does not answer. */
 const relayMilliseconds = 5000;
 
 /**
@@ -68,17 +68,17 @@ export function candidatesOf(sdp: string): RTCIceCandidateInit[] {
 const midOf = (section: string) => /^a=mid:([^\r\n]+)/m.exec(section)?.[1] ?? null;
 const fragmentOf = (part: string) => /^a=ice-ufrag:([^\r\n]+)/m.exec(part)?.[1] ?? null;
 
-/** What a session knows of its own description and of the candidates that leave inside of it. */
+/** State of this side's description and of the candidates inside it. */
 export interface GatheringSession {
   readonly call: CallModel;
-  /** Whether a relay is among the host's servers: then a description waits for its candidate. */
+  /** `true` if the host has named a relay: a description then waits for its candidate. */
   readonly hasRelay: boolean;
   /** This side's description, made and not handed over. */
   readonly ready: string | null;
   readonly isOut: boolean;
   /** Candidates of this side that have not left. */
   readonly found: readonly SignalCandidate[];
-  /** Whether the wait for candidates is over. */
+  /** `true` once the wait for candidates is over. */
   readonly isGathered: boolean;
 }
 
@@ -167,11 +167,11 @@ export type PathMessage =
   | { readonly type: "offer" | "answer"; readonly sdp: string }
   | { readonly type: "restart-request" };
 
-/** What a session knows of its new paths. */
+/** State of the search for new paths. */
 export interface NewPathSession extends KitSession {
   /** Offers of a new path without an answer. Answers have no number: they come in the order of their offers. */
   readonly unanswered: number;
-  /** Whether an answer to an earlier offer was the last that came. */
+  /** `true` if the last received answer belonged to an earlier offer. */
   readonly hasOldAnswer: boolean;
 }
 
@@ -185,12 +185,12 @@ export function offered(session: Pick<NewPathSession, "unanswered" | "hasOldAnsw
   return { unanswered: session.hasOldAnswer ? 1 : session.unanswered + 1, hasOldAnswer: false };
 }
 
-/** How long a lost path may take to come back once the other side has shown that it takes a new one. Milliseconds. */
+/** Milliseconds for which a lost path is searched once the other side has shown that it supports a new one. */
 const ableMilliseconds = 30_000;
 
-/** How a call searches with a page of the protocol's own. */
+/** Search for a new path with a page of the foreign protocol. */
 export interface Search {
-  /** How long it holds on to a lost path while nothing shows that the other side can take a new one. Milliseconds. */
+  /** Milliseconds for which a lost path is searched while nothing shows that the other side supports a new one. */
   readonly reconnectMilliseconds: number;
   readonly restartPace: RestartPace;
 }

@@ -23,7 +23,7 @@ export interface JudgedSession {
   readonly polls: number;
 }
 
-/** What a screen shows of the devices of such a side. */
+/** Returns the devices of such a side, as the screen shows them. */
 export function judgedMedia({
   growth,
   polls,
@@ -123,9 +123,9 @@ export function withOpenedTrack(
 /** State of the single video of a protocol. */
 export interface OnePictureSession {
   readonly call: CallModel;
-  /** What is allowed of the picture. */
+  /** When this side may send video. */
   readonly video: "from-the-start" | "later" | "never";
-  /** Whether the camera comes on again when the screen is no longer shared. */
+  /** `true` if the camera is switched on again after the screen share. */
   readonly cameraWaits: boolean;
 }
 

@@ -241,7 +241,7 @@ function meet(
   const reconnectMilliseconds = holdMilliseconds[reconnects ? "together" : "alone"];
   const known: CallModel = {
     ...call,
-    // Whoever answers another kit's offer waits for the proof of its keys.
+    // The side that answers another kit's offer waits for the proof of its keys.
     keys: { ...call.keys, isAgreed: true, needsProof: isKit && session.role === "caller" },
     reconnection: { ...call.reconnection, canRestart: isKit },
     identity: { ...call.identity, encryption: isKit ? "sx-call/1" : call.identity.encryption },

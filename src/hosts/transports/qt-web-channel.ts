@@ -12,7 +12,7 @@ export interface QtObject {
   };
 }
 
-/** What Qt puts into a page that has a channel. */
+/** Object that Qt adds to a page with a channel. */
 interface QtTransport {
   send(text: string): void;
   onmessage?: ((event: { readonly data: unknown }) => void) | null;

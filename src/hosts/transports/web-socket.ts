@@ -32,7 +32,7 @@ export function webSocket(url: string | URL, token: string): Transport {
     const opened = new WebSocket(url);
     const own = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
     let isAsked = false;
-    /** Whoever answers wrongly is not the app: nothing is sent to it any more, and the next one is tried. */
+    /** A wrong answer is not the app's: nothing more is sent on this socket, and the next address is tried. */
     const meet = async (data: unknown) => {
       const [, theirs = "", proof = ""] =
         /^([\w-]{43})\.([\w-]{43})$/.exec(typeof data === "string" ? data : "") ?? [];

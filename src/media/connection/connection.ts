@@ -80,7 +80,7 @@ const stateEvents = [
 interface Applied {
   readonly offer: string;
   readonly created: Promise<RTCSessionDescriptionInit>;
-  /** What was created. */
+  /** The created answer. */
   answer: RTCSessionDescriptionInit | null;
 }
 
@@ -95,7 +95,7 @@ const lingerMilliseconds = 250;
  * `replaceTrack`: no operation of a call needs renegotiation.
  */
 export class MediaConnection {
-  /** What may be done before a call. */
+  /** Work that may be done before a call. */
   readonly gathering: Gathering;
   readonly #connection: RTCPeerConnection;
   readonly #control: RTCDataChannel;

@@ -77,7 +77,7 @@ export class Gathering {
       this.choose();
       await setOwnDescription(this.#connection, offer);
     };
-    // What fails here, as in a closed connection, fails again with the answer.
+    // A failure, as of a closed connection, occurs again with the answer.
     this.#begun = begin(this.#choice.measured).catch(() => undefined);
   }
 

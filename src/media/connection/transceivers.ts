@@ -45,7 +45,7 @@ export class Transceivers {
   /** Last requested track of each section. */
   readonly #tracks: (MediaStreamTrack | null | undefined)[] = [];
   readonly #start = new SmallStart();
-  /** Whether the camera's sender was made small before its first track. */
+  /** State of reducing the camera's sender before its first track. */
   #ahead: "no" | "asked" | "small" = "no";
   /** Last limits; those of a camera may wait for its first frames. */
   #limits: SenderLimits | null = null;
@@ -206,7 +206,7 @@ export class Transceivers {
       const camera = this.#limits?.camera;
       const now = this.#isConnecting ? null : (camera ?? null);
       if (camera !== null && this.#start.begin()) work = startSmall(sender, track, now);
-      // What its size changes of that follows it: the encoder is made for its first frame.
+      // Later changes of size follow: the encoder is created for the first frame.
       if (this.#leaveAhead() === "small") return false;
     } else if (index === 3 && this.#isShared) {
       const isSmall = this.#leaveAhead() !== "no";

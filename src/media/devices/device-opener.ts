@@ -253,7 +253,7 @@ export class DeviceOpener {
         return await limited(request, this.#limits.answer);
       } catch (thrown) {
         const state = thrown instanceof NoAnswer ? await this.#permission(device) : "denied";
-        // What came meanwhile is open, and must not be lost.
+        // A device that arrived meanwhile is open, and must not be lost.
         if (state !== "prompt" && (state !== null || rounds === unknownRounds))
           return await Promise.race([request, Promise.reject(thrown as Error)]);
       }

@@ -10,7 +10,7 @@ import type { DeviceOpener } from "./device-opener.ts";
 import type { DevicePermission } from "./device-requests.ts";
 import type { OpenTrack } from "./open-track.ts";
 
-/** What the rescue of a device needs of capture. */
+/** Parts of capture that the rescue of a device needs. */
 interface RescueParts {
   readonly permission: DevicePermission;
   readonly reports: DeviceReports;

@@ -29,7 +29,7 @@ function stopWith(signal: AbortSignal, track: MediaStreamTrack): void {
   });
 }
 
-/** What works on the tracks of devices: the host's processor, and those of its effects that are chosen. */
+/** Processing of device tracks: the host's processor, and its chosen effects. */
 export interface Processing {
   readonly processor: TrackProcessor | null;
   readonly effects: readonly TrackEffect[];

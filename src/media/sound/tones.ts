@@ -235,7 +235,7 @@ interface OpenContext {
   /** `setSinkId` is absent in TypeScript's DOM library. */
   readonly context: AudioContext & { setSinkId?(id: string): Promise<void> };
   readonly master: GainNode;
-  /** What plays instead of the context's own output; `null` for that. */
+  /** Element that plays instead of the context's own output; `null` for the latter. */
   element: HTMLAudioElement | null;
 }
 

@@ -37,7 +37,7 @@ export const loadInCallChunk: typeof replacedChunk = () =>
 
 export const loadShareChunk: typeof replacedShare = () => Promise.resolve(shareChunk);
 
-/** What the view has from its upgrade until it gets the app's calls, in the same task. */
+/** Calls of the view from its upgrade until it gets the app's calls, in the same task. */
 const noCalls = (): CallSource => ({
   snapshot: toSnapshot(
     idleModel({

@@ -98,7 +98,7 @@ export class OwnCalls implements ReactiveController {
     return this.#calls;
   }
 
-  /** What a new view without a call waits for: the first notice, or that the page is idle. `null` for another one. */
+  /** Resolves at the first notice, or when the page is idle: a new view without a call waits for it. `null` for any other view. */
   get called(): Promise<unknown> | null {
     const calls = this.#calls;
     return this.#host.hasUpdated || calls?.snapshot.state !== "idle"

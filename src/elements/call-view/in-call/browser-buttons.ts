@@ -40,7 +40,7 @@ export class AllowDevices implements ReactiveController {
   readonly #again: (refused: Refused) => void;
   #held: MediaStream | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** What the person has refused again: the steps help more. */
+  /** The device that the person has refused again: the steps help more. */
   #refusedAgain = "";
 
   /** @param again opens the device again, or calls again, as the button of the screen does. */
@@ -138,7 +138,7 @@ export function renderShareButtons({ localize, snapshot, input }: CallScene): Te
 export const canShareOther = ({ local, actions }: CallSnapshot): boolean =>
   local.screen.state === "on" && actions.includes("toggle-screen");
 
-/** What two of those buttons do. */
+/** Actions of two of those buttons. */
 export const sharingInput = (ask: (event: Event, intent: CallIntent) => void) => ({
   pauseSharing: (on: boolean): void => {
     ask(new SxPauseScreenEvent({ on }), { type: "pause-screen", on });

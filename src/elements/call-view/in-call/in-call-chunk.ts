@@ -18,7 +18,7 @@ import { InCallScreen, type InCallHost, type InCallParts } from "./in-call-scree
 /** Requirements on the view. */
 export type ChunkHost = InCallHost & Pick<CallOptions, "workerUrl" | "encryptOnMainThread">;
 
-/** What a view loads by one `import()`: the runtime of calls, and the screen of a running one with the elements inside. */
+/** Loaded by a view with one `import()`: the runtime of calls, and the in-call screen with its elements. */
 export interface InCallChunk extends CallRuntime {
   openScreen(host: ChunkHost, parts: InCallParts): InCallScreen;
 }

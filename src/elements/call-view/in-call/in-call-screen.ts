@@ -358,7 +358,7 @@ export class InCallScreen {
   #laterOf({ snapshot, now }: Omit<CallScene, "layout">): LaterButton[] {
     const { state, connectedAt } = snapshot;
     const isSettingUp = ["inviting", "ringing", "connecting"].includes(state);
-    // What the other side's kit can do is known a moment after the connection.
+    // The capabilities of the other side arrive a moment after the connection.
     if (!isSettingUp && (connectedAt === null || now - connectedAt > settling)) return [];
     const { smallWindow, calls, mediaDevices } = this.#host;
     const devices = (mediaDevices ?? navigator.mediaDevices) as MediaDevices | undefined;

@@ -97,7 +97,7 @@ export class NoteOffer implements ReactiveController {
         mediaDevices: mediaDevices ?? ("mediaDevices" in navigator ? navigator.mediaDevices : null),
         processor: trackProcessor,
         effects,
-        // Whoever has hidden the room in the call has hidden it in the note.
+        // A background that is hidden in the call is hidden in the note.
         chosen: {
           backgroundBlur: backgroundBlur === true,
           voiceIsolation: voiceIsolation === true,

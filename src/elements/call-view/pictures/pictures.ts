@@ -278,7 +278,7 @@ export class FirstPicture {
   };
 }
 
-/** Whether a picture of the present track was seen. */
+/** Knows whether a picture of the current track was decoded. */
 export class Decoding {
   #track: MediaStreamTrack | null = null;
   #isDone = false;

@@ -111,7 +111,7 @@ export class SmallWindow implements ReactiveController {
     return this.#content() !== null && (open !== null || (forVideo && this.#picture !== null));
   }
 
-  /** Whether one is possible once the call has what to show in it. */
+  /** Returns `true` if a window is possible once the call has something to show in it. */
   willBePossible(media: CallMedia): boolean {
     const { open, forVideo } = this.#windows;
     return open !== null || (forVideo && media === "video");
@@ -256,7 +256,7 @@ function tokensOf(element: Element): [name: string, value: string][] {
   return found;
 }
 
-/** What a person can do in the small window. */
+/** Actions of a person in the small window. */
 export interface SmallWindowPresses {
   readonly toggleMicrophone: () => void;
   readonly hangUp: () => void;

@@ -10,7 +10,7 @@ export interface Spot {
   readonly y: number;
 }
 
-/** How a picture is shown: its scale, 1 for all of it, and where its middle is. */
+/** Scale of a picture, 1 for all of it, and the position of its centre. */
 export interface Zoom extends Spot {
   readonly scale: number;
 }
@@ -101,7 +101,7 @@ export class SharedPicture {
 
   hostUpdated(): void {
     const { surface, video } = this;
-    // What is observed and listened to already stays so.
+    // Repeated calls change nothing.
     if (surface && video) {
       this.#resizes?.observe(surface);
       video.addEventListener("resize", this.#onResize);
@@ -335,7 +335,7 @@ export class SharedPicture {
   }
 }
 
-/** What a shared screen of the other side has: a chunk of its own, which most calls never load. */
+/** Chunk for a shared screen of the other side. Most calls never load it. */
 export interface ShareChunk {
   readonly styles: CSSResultOrNative;
   open(host: LitElement): SharedPicture;

@@ -223,7 +223,7 @@ export const textStyles = css`
   }
 `;
 
-/** What the person has chosen for the conversation on this screen. */
+/** The person's choices for the conversation on this screen. */
 interface TextView {
   readonly isLarge: boolean;
   /** `true` where the host gets a transcript. */
@@ -283,7 +283,7 @@ function renderText(scene: CallScene, text: CallText, view: TextView): TemplateR
         placeholder=${localize("textInput")}
         .value=${text.conversation.ownLine}
         @input=${(event: InputEvent) => {
-          // What is being composed by an input method is no text yet.
+          // Text is taken once the input method has composed it.
           if (!event.isComposing) write(event, text);
         }}
         @compositionend=${(event: Event) => write(event, text)}
