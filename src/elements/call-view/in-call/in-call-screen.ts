@@ -5,7 +5,7 @@ import {
   type ReactiveController,
   type TemplateResult,
 } from "lit";
-import type { CallMedia } from "../../../call/terms.ts";
+import type { CallMedia, CallStateName } from "../../../call/terms.ts";
 import { Dismissal, helpsToCall } from "../../../controller/after-end.ts";
 import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
 import { painted } from "../../../controller/lazy.ts";
@@ -66,10 +66,11 @@ import { inCallLayouts, materialStyles, stageStyles } from "./in-call.styles.ts"
 import { OutliveWindow } from "../../shared/outlive-window.ts";
 
 /**
- * Delay of the first render of an outgoing call. An engine opens devices in several steps, each of which waits for the main thread: what is
- * rendered meanwhile adds its whole time to the dial. Milliseconds; nobody notices less than 100.
+ * Delay of the render of each step of a call to its connection. An engine opens devices and connects in several steps, each of which waits for the
+ * main thread: what is rendered meanwhile adds its whole time to the dial, and to the first picture. Milliseconds; nobody notices less than 100.
  */
-const dialMilliseconds = 50;
+const stepMilliseconds = 50;
+const isSettingUp = (state: CallStateName) => ["inviting", "ringing", "connecting"].includes(state);
 
 /** Requirements of the in-call screen on its view. */
 export type InCallHost = SystemHost &
@@ -140,7 +141,8 @@ export class InCallScreen {
   readonly #text: TextWatch;
   readonly #notes: NoteOffer;
   /** The view does not render before. */
-  later: Promise<unknown> | null = null;
+  later?: Promise<unknown>;
+  #endWait?: () => void;
   /** The last rendered scene; `null` without a running call. */
   #scene: CallScene | null = null;
 
@@ -277,8 +279,13 @@ export class InCallScreen {
   handleNotice(notice: CallNotice): void {
     const { state } = this.#host.calls.snapshot;
     if (notice.type === "written") this.#text.handOver(notice);
-    else if (notice.type === "changed" && state === "inviting" && notice.previous.state !== state)
-      this.later = new Promise((resolve) => setTimeout(resolve, dialMilliseconds));
+    else if (notice.type === "changed" && notice.previous.state !== state) {
+      if (state === "connected") this.#endWait?.();
+      else if (isSettingUp(state))
+        this.later = new Promise<void>((resolve) => {
+          setTimeout((this.#endWait = resolve), stepMilliseconds);
+        });
+    }
   }
 
   readonly perform = (action: ScreenAction, device?: "microphone" | "camera"): void => {
@@ -357,21 +364,21 @@ export class InCallScreen {
 
   #laterOf({ snapshot, now }: Omit<CallScene, "layout">): LaterButton[] {
     const { state, connectedAt } = snapshot;
-    const isSettingUp = ["inviting", "ringing", "connecting"].includes(state);
+    const isEarly = isSettingUp(state);
     // The capabilities of the other side arrive a moment after the connection.
-    if (!isSettingUp && (connectedAt === null || now - connectedAt > settling)) return [];
+    if (!isEarly && (connectedAt === null || now - connectedAt > settling)) return [];
     const { smallWindow, calls, mediaDevices } = this.#host;
     const devices = (mediaDevices ?? navigator.mediaDevices) as MediaDevices | undefined;
     const possible: readonly (readonly [LaterButton, boolean])[] = [
       ["text", Boolean(calls.text)],
-      ["screen", isSettingUp && typeof devices?.getDisplayMedia === "function"],
+      ["screen", isEarly && typeof devices?.getDisplayMedia === "function"],
       [
         "picture-in-picture",
-        isSettingUp &&
+        isEarly &&
           (smallWindow === "host" ||
             (smallWindow === "browser" && this.#window.willBePossible(snapshot.media))),
       ],
-      ["security", isSettingUp],
+      ["security", isEarly],
     ];
     return possible.flatMap(([name, isPossible]) => (isPossible ? [name] : []));
   }

@@ -51,6 +51,41 @@ describe("the screen of a running call", () => {
     expect(harness.root.querySelector("audio")!.muted).to.be.false;
   });
 
+  /** What is rendered, and the next task of the page, in their order. */
+  async function orderOf(harness: CallViewHarness, change: () => void): Promise<string[]> {
+    const order: string[] = [];
+    const observer = new MutationObserver(() => {
+      if (!order.includes("screen")) order.push("screen");
+    });
+    observer.observe(harness.root, { subtree: true, childList: true, characterData: true });
+    change();
+    // An engine's answer is a task of its own. Of two timers the one that is due first runs first, however late both are.
+    setTimeout(() => order.push("task"));
+    await waitUntil(() => order.length === 2, "rendered");
+    observer.disconnect();
+    await harness.settled();
+    return order;
+  }
+
+  it("waits for a moment when a call begins to connect, on either side, in which the engine needs the page", async () => {
+    const harness = await show(aSnapshot("ringing"));
+    for (const before of ["incoming", "ringing"] as const) {
+      await harness.changeTo(aSnapshot(before));
+      const order = await orderOf(harness, () => harness.calls.show(aSnapshot("connecting")));
+      expect(order, before).to.deep.equal(["task", "screen"]);
+      expect(harness.text).to.include(english.connecting);
+    }
+  });
+
+  it("shows a call that is connected by then at once", async () => {
+    const harness = await show(aSnapshot("ringing"));
+    const order = await orderOf(harness, () => {
+      harness.calls.show(aSnapshot("connecting"));
+      harness.calls.show(aSnapshot("connected"));
+    });
+    expect(order).to.deep.equal(["screen", "task"]);
+  });
+
   it("has the numbers of its clock ready before the call is connected: an engine takes its time for the first", async () => {
     const languages: unknown[] = [];
     const { NumberFormat } = Intl;
