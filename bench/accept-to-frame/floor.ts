@@ -1,4 +1,14 @@
-import { firstFrame, inTask, isCaller, longestTask, receive, send, start, watch } from "./side.ts";
+import {
+  firstFrame,
+  inTask,
+  isCaller,
+  longestTask,
+  reaction,
+  receive,
+  send,
+  start,
+  watch,
+} from "./side.ts";
 
 /*
  * The minimum of a call of this shape: the offer is prepared, the answer is sent on accept, then candidates are trickled. It
@@ -84,8 +94,7 @@ receive((data) => {
   const message = data as Message;
   if (message.type === "offer") {
     offer = message.sdp;
-    // The time that a person needs to see that it rings.
-    setTimeout(rang, 500);
+    setTimeout(rang, reaction);
   } else if (message.type === "answer") {
     void connection.setRemoteDescription(message);
     trickle();

@@ -1,6 +1,15 @@
 import "sx-call-kit/define";
 import "./watch-connections.ts";
-import { firstFrame, inTask, isCaller, longestTask, receive, send, start } from "./side.ts";
+import {
+  firstFrame,
+  inTask,
+  isCaller,
+  longestTask,
+  reaction,
+  receive,
+  send,
+  start,
+} from "./side.ts";
 
 const view = document.createElement("sx-call-view");
 view.contact = { id: "other", name: isCaller ? "Callee" : "Caller" };
@@ -26,8 +35,7 @@ window.bench = {
   },
   ringing: new Promise((resolve) => {
     view.addEventListener("sx-incoming", () => {
-      // The time that a person needs to see that it rings.
-      setTimeout(resolve, 500);
+      setTimeout(resolve, reaction);
     });
   }),
   accept: () =>

@@ -13,6 +13,11 @@ const runs = 2;
 const verdictOf = ["within", "over in one of two runs", "OVER"];
 /** Milliseconds from which an engine calls a task long, https://w3c.github.io/longtasks/. It tells of no shorter ones. */
 const longTask = 50;
+/**
+ * Milliseconds between two pictures of the browser's own camera, of which the second is the first that is sent. It would stand in the same phase to
+ * the press in every call of a subject, in another one in each subject, and decide alone. A person presses at any time: so do the calls of a run.
+ */
+const cycle = 50;
 
 const subjects = {
   "bare connections": "floor.html?",
@@ -116,7 +121,8 @@ async function timesOf({ delay, slower, goesOn = false }, number, { browser, add
   for (let call = 0; call <= calls; call++) {
     for (const [subject, page] of Object.entries(subjects)) {
       const channel = encodeURIComponent(`${subject}-${delay}-${slower}-${number}-${call}`);
-      const target = `${address}${page}delay=${delay}&call=${channel}`;
+      const later = (call * cycle) / calls;
+      const target = `${address}${page}delay=${delay}&later=${later}&call=${channel}`;
       const time = await measure(browser, target, { slower, goesOn });
       // The first of each warms the machine up: fonts, modules, the browser's own processes.
       if (call > 0) times[subject].push(time);

@@ -31,6 +31,8 @@ declare global {
 const query = new URLSearchParams(location.search);
 export const isCaller = query.get("side") === "caller";
 const delay = Number(query.get("delay"));
+/** Milliseconds that a person needs to see that it rings, and how much later in the camera's cycle this one presses. */
+export const reaction = 500 + Number(query.get("later"));
 
 export function now(): number {
   return performance.timeOrigin + performance.now();

@@ -4,7 +4,16 @@ import { SimplexApp } from "../../test/support/simplex/app.ts";
 import type { ChatMessage } from "../../test/support/simplex/chat.ts";
 import { compatibleWorkerUrl } from "../../test/support/simplex-kit.ts";
 import "./watch-connections.ts";
-import { firstFrame, inTask, isCaller, longestTask, receive, send, start } from "./side.ts";
+import {
+  firstFrame,
+  inTask,
+  isCaller,
+  longestTask,
+  reaction,
+  receive,
+  send,
+  start,
+} from "./side.ts";
 
 /*
  * The kit's page in an app of SimpleX: the app's commands and keys, the offer after accept, candidates in the descriptions. The messages
@@ -45,8 +54,7 @@ window.bench = {
   },
   ringing: app
     .untilThat(() => app.isRinging)
-    // The time that a person needs to see that it rings.
-    .then(() => new Promise((resolve) => setTimeout(resolve, 500))),
+    .then(() => new Promise((resolve) => setTimeout(resolve, reaction))),
   accept: () =>
     inTask(() => {
       app.accept();
