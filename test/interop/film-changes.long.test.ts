@@ -6,6 +6,7 @@ import {
   middlesOf,
   momentsOf,
   picturesOf,
+  sideNames,
 } from "../support/interop/film-rules.ts";
 import type { Film, Side } from "../support/interop/film-rules.ts";
 import type { PictureName } from "../support/interop/film-moment.ts";
@@ -48,6 +49,11 @@ async function filmChange(
     expectStill(momentsOf(made, side), side, places[side]);
     expectReadable(made, side);
     expectNoFlash(made, side);
+    // A camera that stops leaves its last picture until its place has gone.
+    for (const name of ["own", "theirs"] as const)
+      expect(picturesOf(made, side, name), `${name} of the ${sideNames[side]}`).not.toContain(
+        "black",
+      );
   }
   return made;
 }

@@ -1,4 +1,4 @@
-import { noChange, type ElementPart } from "lit";
+import type { ElementPart } from "lit";
 import { AsyncDirective, directive } from "lit/async-directive.js";
 import { PartType, type PartInfo } from "lit/directive.js";
 
@@ -11,49 +11,33 @@ export interface PlayWatch {
 
 /** Plays one track in its `<video>` or `<audio>` element, and releases it with the element. */
 class PlayTrack extends AsyncDirective {
-  #element: HTMLMediaElement | undefined;
+  readonly #element: HTMLMediaElement;
   #track: MediaStreamTrack | null = null;
   #watch: PlayWatch | undefined;
   #speaker = "";
 
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT)
-      throw new TypeError("playTrack() stands in a media element, not in an attribute.");
+    if (part.type !== PartType.ELEMENT) throw new TypeError("playTrack() is not in an element.");
+    this.#element = (part as ElementPart).element as HTMLMediaElement;
   }
 
-  override update(
-    part: ElementPart,
-    [track, watch, speaker = null, volume]: [
-      MediaStreamTrack | null,
-      PlayWatch?,
-      (string | null)?,
-      number?,
-    ],
-  ): unknown {
-    this.#element = part.element as HTMLMediaElement;
+  render(
+    track: MediaStreamTrack | null,
+    watch?: PlayWatch,
+    speaker?: string | null,
+    volume?: number,
+  ): void {
     this.#watch = watch;
     this.#playOn(speaker ?? "");
     if (volume !== undefined && this.#element.volume !== volume) this.#element.volume = volume;
-    return this.render(track);
-  }
-
-  // Parameters of the directive that only `update` uses.
-  render(
-    track: MediaStreamTrack | null,
-    _watch?: PlayWatch,
-    _speaker?: string | null,
-    _volume?: number,
-  ): unknown {
     if (track !== this.#track) {
       this.#track = track;
       this.#play();
     }
-    return noChange;
   }
 
   override disconnected(): void {
-    if (!this.#element) return;
     this.#element.srcObject = null;
     this.#watch?.settled(this.#element);
   }
@@ -65,8 +49,8 @@ class PlayTrack extends AsyncDirective {
 
   /** W3C Audio Output Devices. A missing output is replaced by the system's default: silence would be worse. */
   #playOn(speaker: string): void {
-    const element = this.#element as Partial<HTMLMediaElement> | undefined;
-    if (speaker === this.#speaker || element?.setSinkId === undefined) return;
+    const element = this.#element as Partial<HTMLMediaElement>;
+    if (speaker === this.#speaker || element.setSinkId === undefined) return;
     this.#speaker = speaker;
     // A host's own function in its place may throw, or return nothing: an update must not fail with it.
     const choose = async () => element.setSinkId?.(speaker);
@@ -77,7 +61,6 @@ class PlayTrack extends AsyncDirective {
 
   #play(): void {
     const [element, track, watch] = [this.#element, this.#track, this.#watch];
-    if (!element) return;
     element.srcObject = track && new MediaStream([track]);
     if (!track) {
       watch?.settled(element);

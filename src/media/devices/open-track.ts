@@ -123,7 +123,9 @@ export class OpenTrack {
       track.addEventListener("ended", lost, { signal });
   }
 
+  /** Says so on the track in the same task: where it is shown, it would be black until the screen has followed. */
   stop(): void {
+    this.track.dispatchEvent(new Event("stop"));
     this.source.stop();
     this.track.stop();
     this.#life.abort();

@@ -11,8 +11,8 @@ export interface Seen {
   readonly sides: readonly [caller: Sight, callee: Sight];
 }
 
-/** Whose picture it is, by its colour. */
-export type Shown = Subject | "none";
+/** Whose picture it is, by its colour; `black` for one that is black, which no place without a picture is. */
+export type Shown = Subject | "black" | "none";
 
 /** What is seen of one side in one picture of a film. */
 export interface Sight {
@@ -148,11 +148,12 @@ async function look({
   /** Whose colour most of a box has. */
   const shownIn = (x: number, y: number, w: number, h: number): Shown => {
     const { data: bytes } = context.getImageData(x, y, Math.max(1, w), Math.max(1, h));
-    const counts = new Map<Subject, number>();
+    const counts = new Map<Subject | "black", number>();
     for (let at = 0; at < bytes.length; at += 20) {
       const [red, green, blue] = [bytes[at]!, bytes[at + 1]!, bytes[at + 2]!];
       const most = Math.max(red, green, blue);
       const chroma = most - Math.min(red, green, blue);
+      if (most < 4) counts.set("black", (counts.get("black") ?? 0) + 1);
       // Also of a picture that is dimmed.
       if (most < 10 || chroma < most * 0.35) continue;
       const sixth =
@@ -193,10 +194,11 @@ async function look({
     const places: Partial<Record<PictureName, Shown>> = {};
     for (const { name } of moments[0]!.places) {
       const boxes = moments.flatMap((one) => one.places.filter((place) => place.name === name));
-      if (boxes.length < 2) continue;
       const shown = boxes.map(({ box: [left, top, width, height] }) =>
         shownIn(left + width * 0.25, top + height * 0.25, width * 0.5, height * 0.5),
       );
+      // Where it has just come or gone, the picture is of either: but nothing else is black.
+      if (boxes.length < 2 && !shown.includes("black")) continue;
       places[name] = shown.find((one) => one !== "none") ?? "none";
     }
     const [columns, rows] = w < h ? [3, 6] : [6, 3];

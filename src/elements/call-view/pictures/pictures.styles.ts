@@ -91,9 +91,6 @@ export const picturesStyles = css`
   .frame > .icon {
     color: rgb(255 255 255 / 0.5);
   }
-  .frame.large > .icon {
-    display: none;
-  }
   .frame video {
     position: absolute;
     inset: 0;
@@ -113,7 +110,9 @@ export const picturesStyles = css`
     inline-size: 100%;
     block-size: 100%;
   }
-  .frame.small .blur,
+  .large > .icon,
+  .large .badge,
+  .small .blur,
   video[data-stale] + .blur {
     display: none;
   }
@@ -246,9 +245,6 @@ export const picturesStyles = css`
     background: var(--_scrim);
     color: #fff;
     font-size: 0.65rem;
-  }
-  .large .badge {
-    display: none;
   }
   /* A call on hold: the voice is not there */
   .voice.paused .avatar {

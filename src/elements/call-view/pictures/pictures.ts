@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult, noChange, type ElementPart } from "lit";
+import { html, nothing, type TemplateResult, type ElementPart } from "lit";
 import { avatar, safeAvatarUrl } from "../../shared/contact.ts";
 import { icon } from "../../shared/icons.ts";
 import { playTrack } from "../../shared/play-track.ts";
@@ -6,6 +6,7 @@ import type { CallSnapshot } from "../../../call/snapshot.ts";
 import type { CallTracks } from "../../../controller/call-source.ts";
 import { backdropOf, canSwap, hasLock, type CallScene, type TheirPicture } from "../scene.ts";
 import { AsyncDirective, directive } from "lit/async-directive.js";
+import type { PartInfo } from "lit/directive.js";
 
 /**
  * Renders all video: large and small, the person next to their screen, and the background. Each keeps its element while it has
@@ -180,52 +181,46 @@ export function renderElsewhere({ localize, layout }: CallScene): TemplateResult
  * muted (W3C `muted`: the system has taken the camera). Styles then cover the outdated picture.
  */
 class FreshPicture extends AsyncDirective {
-  #video: HTMLVideoElement | undefined;
+  readonly #video: HTMLVideoElement;
   #track: MediaStreamTrack | null = null;
 
-  override update(part: ElementPart, [track]: [MediaStreamTrack | null]): unknown {
-    if (this.#video === undefined) {
-      // Guaranteed by the template of the directive.
-      this.#video = part.element as HTMLVideoElement;
-      this.#video.addEventListener("loadeddata", this.#onPicture);
+  constructor(part: PartInfo) {
+    super(part);
+    // Guaranteed by the template of the directive.
+    this.#video = (part as ElementPart).element as HTMLVideoElement;
+    this.#video.addEventListener("loadeddata", this.#onPicture);
+  }
+
+  render(track: MediaStreamTrack | null): void {
+    if (track === this.#track) return;
+    for (const name of ["mute", "unmute", "stop"]) {
+      this.#track?.removeEventListener(name, this);
+      track?.addEventListener(name, this);
     }
-    if (track !== this.#track) this.#follow(track);
-    return noChange;
-  }
-
-  render(_track: MediaStreamTrack | null): unknown {
-    return noChange;
-  }
-
-  override disconnected(): void {
-    this.#follow(null);
-  }
-
-  #follow(track: MediaStreamTrack | null): void {
-    this.#track?.removeEventListener("mute", this.#onMute);
-    this.#track?.removeEventListener("unmute", this.#onUnmute);
     this.#track = track;
-    track?.addEventListener("mute", this.#onMute);
-    track?.addEventListener("unmute", this.#onUnmute);
     this.#mark(true);
   }
 
+  override disconnected(): void {
+    this.render(null);
+  }
+
   #mark(isStale: boolean): void {
-    this.#video?.toggleAttribute("data-stale", isStale);
+    this.#video.toggleAttribute("data-stale", isStale);
   }
 
   /** The element has loaded enough of the new stream to draw it. */
-  readonly #onPicture = (): void =>
-    this.#mark(this.#track?.muted === true && this.#video?.videoWidth === 0);
+  readonly #onPicture = (): void => this.#mark(!!this.#track?.muted && !this.#video.videoWidth);
 
-  readonly #onMute = (): void => this.#mark(true);
-
-  /** Waits for the first picture after the pause. At once in browsers without `requestVideoFrameCallback`. */
-  readonly #onUnmute = (): void => {
+  handleEvent({ type }: Event): void {
     const video = this.#video;
-    if (video?.requestVideoFrameCallback) video.requestVideoFrameCallback(this.#onPicture);
-    else this.#mark(false);
-  };
+    // Chromium draws black once a track has stopped, frames before the screen has followed: the last picture stays until then.
+    if (type === "stop") video.pause();
+    // Waits for the first picture after the pause. At once in browsers without `requestVideoFrameCallback`.
+    else if (type === "unmute" && "requestVideoFrameCallback" in video)
+      video.requestVideoFrameCallback(this.#onPicture);
+    else this.#mark(type === "mute");
+  }
 }
 
 /** Covers pictures of another track: `<video ${freshPicture(track)} ${playTrack(track)}>`. */

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from "@open-wc/testing";
 import { render } from "lit";
+import { OpenTrack } from "../../../../src/media/devices/open-track.ts";
 import { plainTrack } from "../../../../stories/support/drawn-tracks.ts";
 import { freshPicture } from "../../../../src/elements/call-view/pictures/pictures.ts";
 import { playTrack } from "../../../../src/elements/shared/play-track.ts";
@@ -61,6 +62,19 @@ describe("a fresh picture", () => {
     expect(isStale()).to.be.true;
     track.dispatchEvent(new Event("unmute"));
     await waitUntil(() => !isStale());
+  });
+
+  it("stays when its camera stops, until the screen has followed, and makes room for the next one", async () => {
+    const { show, video, isStale } = await playing();
+    const track = plainTrack("#336699");
+    show(track);
+    await waitUntil(() => !isStale());
+    new OpenTrack(track).stop();
+    expect([track.readyState, video.paused, isStale()]).to.deep.equal(["ended", true, false]);
+    show(null);
+    expect(isStale()).to.be.true;
+    show(plainTrack("#993366"));
+    await waitUntil(() => !isStale() && !video.paused);
   });
 
   it("listens to no track that it does not show any more", async () => {
