@@ -1,6 +1,6 @@
 // Builds the call pages of other messengers: `dist/simplex/`, in the shape of their `www` folder, and `dist/deltachat/`. Each
-// is one file. A host may serve its page from another URL than its files, and a page from `file:` loads no modules and starts
-// no worker by URL.
+// is one file. A host may serve its page from another URL than its files. A page from `file:` loads no modules and starts no
+// worker by URL.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,8 +10,8 @@ import { bundle, dist, write } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 /**
- * `import program from "./worker.ts?program"`: the page's worker as a function, whose text the page starts from a `blob:` address, and which it
- * calls where frames are processed in the page.
+ * `import program from "./worker.ts?program"`: the page's worker as a function. The page starts the function's text from a
+ * `blob:` URL. It calls the function where frames are processed in the page.
  */
 const workerProgram = (program) => ({
   name: "worker as a function",

@@ -1,6 +1,6 @@
-// Writes data for editors from the manifest: VS Code's custom data, JetBrains' web-types, and the properties of each tag, from which
-// .config/typings makes the types of frameworks. Common generators type an event as `CustomEvent<Event>`, and import a name twice. These
-// types use the classes themselves, and cannot differ from them.
+// Writes data for editors from the manifest: VS Code's custom data, JetBrains' web-types, and the properties of each tag.
+// .config/typings derives the types of frameworks from these properties. Common generators type an event as
+// `CustomEvent<Event>`, and import a name twice. These types use the classes themselves, and cannot differ from them.
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getWebTypesData } from "custom-element-jet-brains-integration";

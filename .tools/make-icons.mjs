@@ -1,7 +1,7 @@
-// Writes the paths of the icons into src/elements/shared/*icons.ts from Phosphor's filled icons, with the icons in use only: the 38 MB
-// package stays a development dependency, and nothing is loaded at run time. Run it after a change of .config/icons.json, which has a
-// list for each chunk of the kit: our name of an icon, and theirs. ` bold`: lines, where there is no body to fill. ` + `: what is
-// drawn besides; the way round of a circle makes it a hole.
+// Writes the paths of the icons into src/elements/shared/*icons.ts from Phosphor's filled icons, with the icons in use only.
+// The 38 MB package stays a development dependency, and nothing is loaded at run time. Run it after a change of
+// .config/icons.json, which has a list for each chunk of the kit: our name of an icon, and theirs. ` bold`: lines, where there
+// is no body to fill. ` + `: what is drawn besides; the way round of a circle makes it a hole.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { optimize } from "svgo";

@@ -1,5 +1,5 @@
-// Measures the processor time of a process and its descendants by polling Linux's /proc: a browser's processes are not waited
-// for, so no count of ended children includes them. Processes that live shorter than an interval are missed.
+// Measures the processor time of a process and its descendants by polling Linux's /proc. Nobody waits for a browser's
+// processes, so no count of ended children includes them. Processes that live shorter than an interval are missed.
 import { readdirSync, readFileSync } from "node:fs";
 
 const beatMs = 300;

@@ -8,7 +8,7 @@ const day = 86_400_000;
 
 /**
  * @param {string[]} flags `--lan`: the network address of this machine instead of the loopback; `--https`: with a new
- * certificate for this address, stored only until {@link forget}.
+ *   certificate for it, stored only until {@link forget}.
  * @param interfaces as Node returns them.
  * @returns settings of the server, and `forget`, to be called once it has read them.
  * @throws {Error} with one line of advice.

@@ -38,7 +38,8 @@ const isNeeded = (step) => step === build && steps.some((each) => each.built && 
 const chosen = steps.filter((step) => isWanted(step) || isNeeded(step));
 const results = [];
 const leftOut = [];
-// Two at a time: tests in browsers wait as much as they work, so that the build, the checks and the unit tests have time beside them.
+// Two at a time. Tests in browsers wait as much as they work, so the build, the checks and the unit tests have time beside
+// them.
 const isReady = follow([build]);
 const beside = [...checks, unit];
 const browsing = [...inBrowsers];

@@ -311,7 +311,10 @@ function mirrored(test: string, files: readonly string[]): boolean {
   return [plain, plain.replace(/\.[a-z-]+$/, "")].some((path) => files.includes(`${path}.ts`));
 }
 
-/** Compiles a text as if it lay in the module, by the project of the pure modules, of which every file of the module is a part. */
+/**
+ * Compiles a text as if it were a file of the module, by the project of the pure modules. Every file of the module is part of
+ * that project.
+ */
 function compile(module: string, text: string): string[] {
   const folder = `${root}/src/${module}`;
   const { config } = ts.readConfigFile(`${root}/.config/tsconfig.pure.json`, ts.sys.readFile) as {

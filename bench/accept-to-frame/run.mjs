@@ -1,7 +1,8 @@
 // Measures from the callee's accept to the first decoded frame on both sides: the kit, also in SimpleX's protocol, and two bare
-// connections without encryption. They take turns, so that other load affects all alike. The bare ones stand in four rows: as little as possible; what arrives
-// is also shown; the encoder begins at a quarter of the size; both, which is the fair floor of a call screen. Without delay the next seconds
-// of the picture are watched, too: when it has its full size, and how long it stands still on the way.
+// connections without encryption. They take turns, so that other load affects all alike. The bare connections have four rows:
+// as little as possible; received media is also shown; the encoder begins at a quarter of the size; both. The last row is the
+// fair floor of a call screen. Without delay the next seconds of the picture are watched, too: the time of its full size, and
+// its longest pause until then.
 import { median } from "../figures.mjs";
 
 const calls = Number(process.env.BENCH_CALLS ?? 9);

@@ -1,7 +1,8 @@
-// From the callee's accept to the first picture of the other side, over Delta Chat's protocol: the kit with the kit and with the page
-// of the document, beside two bare connections that say no more than the protocol demands. Two of them also play what arrives, as every
-// page does that is seen and heard, the kit's and the other's in this bench, too: players start in the same page and in the same moment,
-// which makes this pair the fair floor (as in accept-to-frame). They take turns, so that whatever else the machine does meets all of them.
+// Measures from the callee's accept to the first picture of the other side, over Delta Chat's protocol. The kit calls the kit
+// and the page of the document, beside two bare connections that send no more than the protocol requires. Two of them also play
+// received media, as every visible page does, and as the kit's page and the other page do in this bench. Players start in the
+// same page at the same moment, which makes this pair the fair floor (as in accept-to-frame). They take turns, so that whatever
+// else the machine does meets all of them.
 import { inFreshPage, median } from "../figures.mjs";
 
 const calls = Number(process.env.BENCH_CALLS ?? 9);

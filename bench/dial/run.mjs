@@ -1,5 +1,6 @@
-// From the press to the invitation that leaves, in a page that has been open for a while: the built kit, as users load it, beside a
-// bare page that asks for the same devices and creates an offer. They take turns, each time in a fresh page. Needs `npm run build`.
+// Measures from the press until the invitation is sent, in a page that has been open for a while. The built kit, as users load
+// it, runs beside a bare page that requests the same devices and creates an offer. They take turns, each time in a fresh page.
+// Needs `npm run build`.
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

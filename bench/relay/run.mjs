@@ -1,5 +1,6 @@
-// What a relay costs: processor time of coturn per delivered byte, with its own load generator and with real calls of the kit, and from
-// that an estimate of what a fleet needs. Each byte passes two allocations of one server, as in a call whose two sides both use a relay.
+// Measures the cost of a relay: processor time of coturn per delivered byte, with its own load generator and with real calls of
+// the kit. Estimates the need of a fleet from it. Each byte passes two allocations of one server, as in a call whose two sides
+// both use a relay.
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";

@@ -1,6 +1,6 @@
-// Measures from the callee's accept to the first media of the other side over SimpleX's protocol: two of the kit's pages, and
-// two of SimpleX's, which are test peers with the documented delays. The subjects alternate, so that other load affects them
-// alike. Mixed calls are printed, too: half of their delays are SimpleX's.
+// Measures from the callee's accept to the first media of the other side over SimpleX's protocol. Two of the kit's pages run
+// beside two of SimpleX's, which are test peers with the documented delays. The subjects alternate, so that other load affects
+// them alike. Mixed calls are printed, too: half of their delays are SimpleX's.
 import { inFreshPage, median } from "../figures.mjs";
 
 const calls = Number(process.env.BENCH_CALLS ?? 5);

@@ -34,7 +34,7 @@ describe("a peer that floods the data channel with 5,000 messages a second", fun
       console.log(
         `${what}: End done after ${median(presses)} ms (at most ${most(presses)}), timers at most ${most(latest)} ms late.`,
       );
-      // The median: a machine that is busy with something else makes one of them late, and a flood that is not held makes all of them.
+      // The median, because a busy machine delays one of them. A flood that is not limited delays all of them.
       expect(median(presses)).to.be.below(300);
     });
   }

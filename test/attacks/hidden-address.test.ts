@@ -18,8 +18,8 @@ interface Engines {
 }
 
 /**
- * A victim whose engine finds every address whatever is passed to it: so that a call comes about without a relay, and that what is asked of
- * the engine and what leaves the page are two tests. Each of the two alone has to keep the address.
+ * A victim whose engine finds every address, whatever settings it gets. A call therefore connects without a relay. The settings
+ * of the engine and the messages that leave the page are two tests. Each of the two alone has to keep the address.
  */
 class Victim extends Side {
   readonly engines: Engines;

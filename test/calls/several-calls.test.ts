@@ -7,7 +7,10 @@ import { longIt } from "../support/long-it.ts";
 
 type Name = "ann" | "bob" | "cem";
 
-/** People with one view each and a channel between every two of them: the host knows who a call is with, and who has sent what. */
+/**
+ * People with one view each and a channel between every two of them. The host knows the contact of each call and the sender of
+ * each message.
+ */
 class People {
   readonly sides: Record<Name, Side>;
   readonly #routes = new Map<string, readonly [Name, Name]>();

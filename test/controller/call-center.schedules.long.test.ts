@@ -2,8 +2,8 @@ import { expect } from "@open-wc/testing";
 import { checkSleepySchedules } from "../support/sleepy-schedules.ts";
 
 /*
- * Clocks that are wrong and jump, devices that sleep, pages that freeze, close and are loaded anew, a second device, and hosts that say
- * everything again.
+ * Clocks that are wrong and jump, devices that sleep, pages that freeze, close and reload, a second device, and hosts that
+ * repeat everything.
  */
 describe("people with devices as they really are", () => {
   it("agree on their calls, whatever their clocks, pages and hosts do: 60 schedules", async () => {

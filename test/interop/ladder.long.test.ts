@@ -56,7 +56,8 @@ describe("a call over a network that becomes narrow, and wide again", () => {
           by: rung - of[before]!.rung,
           wait: at - of[before]!.at,
         }));
-        // By one rung at a time; the first may have been due already, and each of the others waits for eight good seconds, less what a look is late.
+        // By one rung at a time. The first may have been due already. Each of the others waits for eight good seconds, minus
+        // the delay of a reading.
         for (const { by } of climbed) expect(by).toBeLessThanOrEqual(1);
         for (const { by, wait } of climbed.slice(1)) if (by > 0) expect(wait).toBeGreaterThan(4000);
       }

@@ -10,8 +10,8 @@ import { StaticServer } from "../support/package/static-server.ts";
 import { callBetween, twoViews, untilProtected } from "../support/package/two-views.ts";
 
 /*
- * Firefox with devices that do not answer, or are taken away, statistics that take their time, and sound that may not play yet: what `test/outside/` shows in
- * Chromium. Reads `dist/`, which `npm test` builds first.
+ * Firefox with devices that do not answer or are taken away, slow statistics, and sound that may not play yet. `test/outside/`
+ * tests the same in Chromium. Reads `dist/`, which `npm test` builds first.
  */
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));

@@ -19,8 +19,8 @@ import {
 } from "../support/package/two-views.ts";
 
 /*
- * The React entry with what people's props really are: `undefined` for what has not come, `null` of a store, numbers as ids, wrong types and
- * objects that throw. Reads `dist/`, which `npm test` builds first.
+ * The React entry with realistic props: `undefined` for a value that has not arrived, `null` of a store, numbers as ids, wrong
+ * types, objects that throw. Reads `dist/`, which `npm test` builds first.
  */
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

@@ -12,8 +12,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startBrowser } from "../support/interop/browsers.ts";
 
 /*
- * `sx-call/1` stays readable both ways. The kit before device ids, resumption and proofs on both channels is built from the history, and
- * calls the one of this folder, and is called by it.
+ * `sx-call/1` stays readable both ways. The kit before device ids, resumption and proofs on both channels is built from the
+ * history. It calls the kit of this folder, and is called by it.
  */
 
 /** The last kit before the messages got new fields. */

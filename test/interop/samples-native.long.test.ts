@@ -17,8 +17,8 @@ import { StaticServer } from "../support/package/static-server.ts";
 import { readPages, root, samplesOf } from "../support/samples.ts";
 
 /*
- * The apps of the documentation in Kotlin and Rust, compiled as they stand against stand-ins of their platforms, and run: their page is
- * the documentation's, in Chromium. Reads `dist/`, which `npm run test:long` builds first.
+ * The apps of the documentation in Kotlin and Rust, compiled unchanged against stand-ins of their platforms, and run. Their
+ * page is the documentation's, in Chromium. Reads `dist/`, which `npm run test:long` builds first.
  */
 
 const samples = readPages().flatMap(samplesOf);

@@ -50,8 +50,8 @@ const listen = `(() => {
 })()`;
 
 /**
- * A screen that is a moving drawing, another one each time: Firefox without a window has no monitor, and Chromium's is its own tab, of
- * which the kit sends no sound.
+ * A screen that is a moving drawing, a new one each time. Firefox without a window has no monitor. Chromium's screen is its own
+ * tab, of which the kit sends no sound.
  */
 const drawnScreen = `view.mediaDevices = {
   getUserMedia: (wanted) => navigator.mediaDevices.getUserMedia(wanted),

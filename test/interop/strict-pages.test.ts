@@ -10,8 +10,8 @@ import { StaticServer, type Answer } from "../support/package/static-server.ts";
 import { callBetween, twoViews, untilProtected } from "../support/package/two-views.ts";
 
 /*
- * The built package in pages that allow little, and from other origins than the page's: where frames are sealed, and what is reported to the host
- * where that is not in a worker. Reads `dist/`, which `npm test` builds first.
+ * The built package in pages with strict policies, and from other origins than the page's. Tests where frames are sealed, and
+ * the report to the host where that is not in a worker. Reads `dist/`, which `npm test` builds first.
  */
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));

@@ -8,9 +8,7 @@ import { callId, otherCallId, signal } from "../support/signals.ts";
 import { SleepyWorld } from "../support/sleepy-world.ts";
 import { settled } from "../support/virtual-clock.ts";
 
-/*
- * What a host has kept while nobody was there, and says once more each time that a page is loaded: of one device, or of several.
- */
+/* Messages that a host has kept while no page was open, and repeats at each load of a page, of one device or several. */
 
 const minute = 60_000;
 const audio = { media: "audio" } as const;

@@ -17,8 +17,8 @@ export interface ModuleRule {
 }
 
 /**
- * Reads every import of a source text: static, type, dynamic, re-export, `import("x").T`, `import x = require("x")`,
- * `/// <reference path>`, `import.meta.resolve("x")` and `new URL("x", import.meta.url)`, which is how a worker is loaded.
+ * Reads every import of a source text: static, type, dynamic, re-export, `import("x").T`, `import x = require("x")`, `///
+ * <reference path>`, `import.meta.resolve("x")`, `new URL("x", import.meta.url)`. The last one loads a worker.
  *
  * Only `import type` and `export type` count as types. `import { type A } from "x"` does not: with `verbatimModuleSyntax`
  * the emitted file still imports "x".

@@ -87,9 +87,9 @@ const values: readonly Newer[] = [
 ];
 
 /**
- * Newer CSS that nothing stands in for where it is missing. A newer selector needs `@supports selector(…)`, or other rules for the same
- * properties in `@supports not selector(…)`. A newer value needs another value of the property before it in its rule, if both have no
- * `var()`, which is read too late to fall back; or `@supports`, and another value outside.
+ * Newer CSS that nothing stands in for where it is missing. A newer selector needs `@supports selector(…)`, or other rules for
+ * the same properties in `@supports not selector(…)`. A newer value needs another value of the property before it in its rule,
+ * or `@supports` and another value outside. The first form needs values without `var()`, which is read too late to fall back.
  *
  * @param sheets by their names; custom properties may have their other value in any of them.
  */

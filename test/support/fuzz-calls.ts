@@ -93,8 +93,8 @@ const situations: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
 export interface FuzzFigures {
   messages: number;
   /**
-   * The longest that one message took, with all it set off. Milliseconds; a figure, not a judgement: one that seems slow is sent
-   * again in the same situation, and the quickest time counts, since a busy machine makes anything slow once.
+   * The longest that one message took, with all it set off. Milliseconds. A figure, not a judgement. A message that seems slow
+   * is sent again in the same situation, and the quickest time counts. A busy machine makes anything slow once.
    */
   slowest: number;
   mostNotices: number;

@@ -57,10 +57,7 @@ function parentIn(element: Element): Element | null {
   );
 }
 
-/**
- * Returns `true` if a picture that comes later in the tree is drawn over all of it, as over the icon of a camera that has not
- * started.
- */
+/** Returns `true` if a picture later in the tree covers all of it, as it covers the icon of a camera that has not started. */
 function isCovered(element: Element): boolean {
   const { left, top, right, bottom } = element.getBoundingClientRect();
   const root = element.getRootNode() as ParentNode;

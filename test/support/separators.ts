@@ -10,7 +10,7 @@ interface Piece {
 const [least, readable] = [1, 6];
 
 /**
- * Returns what is wrong with the separators of one call: one at an edge of a line, two in a row, one that is cut in half.
+ * Returns the faults of the separators of one call: at an edge of a line, two in a row, cut in half.
  *
  * @param about the element around all words of a call, which may cut them.
  */

@@ -146,8 +146,8 @@ export function drawnSound(tone: number): MediaStreamTrack {
 }
 
 /**
- * Of the drawn camera. A bench sets more frames, because a first picture is late by up to one of them, and `isInStep` to `false`: the first
- * frame then comes at any time within the length of one.
+ * Of the drawn camera. A bench sets more frames, because a first picture is late by up to one of them. It sets `isInStep` to
+ * `false`. The first frame then comes at any time within the length of one.
  */
 export const drawnCamera = { framesPerSecond: 25, isInStep: true };
 

@@ -9,9 +9,9 @@ import type { FakeConnection } from "./fake-resources.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 /*
- * Two people, of whom one has two devices, their hosts, and a time that only this moves. Devices sleep, their clocks are wrong and are
- * set, their pages freeze, close and are loaded anew, and a host says everything again that it has ever heard. The calls are the real
- * ones over fake engines: of those everything works at once, so that only what comes between two people can go wrong.
+ * Two people, of whom one has two devices, their hosts, and a time that only this moves. Devices sleep. Their clocks are wrong
+ * and are set. Their pages freeze, close and reload. A host repeats every message that it has ever received. The calls are
+ * real, the engines are fakes. In these everything works at once, so only the path between two people can fail.
  */
 
 export type DeviceName = "ann" | "phone" | "tablet";

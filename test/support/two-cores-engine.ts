@@ -45,8 +45,8 @@ interface Device {
 let generations = 0;
 
 /**
- * The connection and the devices of one call, as an engine would have them: descriptions are names of ICE generations
- * (RFC 8445's username fragments), and a path is there where both sides mean the same two and have heard of a candidate.
+ * The connection and the devices of one call, as an engine would have them. Descriptions are names of ICE generations (RFC
+ * 8445's username fragments). A path exists if both sides have the same two generations and have received a candidate.
  */
 export class Engine {
   readonly #world: EngineWorld;

@@ -15,8 +15,8 @@ import { toHex } from "../../support/hex.ts";
 import { codeRejectedBy } from "../../support/thrown.ts";
 
 /*
- * Checks the layout against a second implementation, written from the document without the kit: `[clear: 10 VP8 key frame, 3
- * VP8 delta frame, 1 sound or empty][AES-256-GCM ciphertext][tag 16][IV 12, random]`.
+ * Checks the layout against a second implementation, written from the document without the kit. The layout is `[clear: 10 VP8
+ * key frame, 3 VP8 delta frame, 1 sound or empty][AES-256-GCM ciphertext][tag 16][IV 12, random]`.
  */
 
 const keyBytes = Uint8Array.from({ length: 32 }, (_, at) => at * 5 + 1);

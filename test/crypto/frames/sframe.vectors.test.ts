@@ -3,9 +3,9 @@ import { openSframe } from "../../../src/crypto/frames/sframe.ts";
 import { fromHex, toHex } from "../../support/hex.ts";
 
 /*
- * AES-256-GCM, the test cases of the algorithm's specification (McGrew and Viega, "The Galois/Counter Mode of Operation", appendix B,
- * taken over by NIST SP 800-38D): through the function that opens frames, whose nonce at counter 0 is the salt, and whose
- * additional data is whatever stands in the place of the header.
+ * AES-256-GCM, the test cases of the algorithm's specification (McGrew and Viega, "The Galois/Counter Mode of Operation",
+ * appendix B, adopted by NIST SP 800-38D). They run through the function that opens frames. Its nonce at counter 0 is the salt,
+ * and its additional data is any bytes in place of the header.
  */
 const cases = [
   {

@@ -29,7 +29,9 @@ describe("design tokens", () => {
     for (const [tagName, text] of sheets) {
       const defined = all(text, /(--_[\w-]+)\s*:/g);
       const missing = [...all(text, /var\(\s*(--_[\w-]+)/g)].filter((name) => !defined.has(name));
-      // The element around sets them: the one that shows the picture, the view with a picture behind all of a call, the voice of the peer, the shape of a video, the screen around a picture and around the buttons, a screen that is hardly a word wide.
+      // The surrounding element sets them. They are for the element that shows the picture, a picture behind all of a call, the
+      // voice of the peer, and the shape of a video. They are also for the screen around a picture and around the buttons, and
+      // for a screen hardly as wide as a word.
       expect(
         missing.filter(
           (name) =>

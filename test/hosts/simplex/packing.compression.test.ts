@@ -58,8 +58,8 @@ function stream(...numbers: readonly (readonly [value: number, bits: number])[])
 }
 
 /**
- * What the library makes of one and the same character: after the literal every token is the phrase that it defines
- * itself, each longer by one. Written down here, since the library takes a minute for 50 million.
+ * The library's output for one repeated character. After the literal every token is the phrase that it defines itself, each
+ * longer by one. Written down here, since the library takes a minute for 50 million.
  */
 function bomb(tokens: number): string {
   const numbers: [number, number][] = [

@@ -1,7 +1,7 @@
 /*
- * Electron is 200 MB and not installed here. This stands in for what the sample of its main process uses, written from Electron's
- * documentation: a window is a page of Chromium, whose requests to the app's scheme go to the scheme's handler, whose preload script
- * speaks with the main process by text on another turn, and whose devices are asked for by the session's handlers.
+ * Electron is 200 MB and not installed here. This stand-in has the APIs that the sample of its main process uses, written from
+ * Electron's documentation. A window is a page of Chromium. Its requests to the app's scheme go to the scheme's handler. Its
+ * preload script exchanges text with the main process on another turn. The session's handlers decide about its devices.
  */
 import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";

@@ -1,7 +1,7 @@
 import type { Transport } from "../../../src/hosts/bridge/envelope.ts";
 
 /*
- * Objects that each platform adds to a page, with the limits of its documentation: texts arrive in another task, an object
+ * Objects that each platform adds to a page, with the limits of its documentation. Texts arrive in another task, an object
  * exists when the platform adds it, and refusals are real.
  */
 

@@ -52,7 +52,9 @@ export async function startBrowser(engine: EngineName): Promise<Browser> {
   });
 }
 
-/** Opens a page that has 90 s to load, and to become as a test awaits it: a loaded machine needs more than the usual 30. */
+/**
+ * Opens a page that has 90 s to load and to reach the state that a test awaits. A loaded machine needs more than the usual 30.
+ */
 async function patientPage(from: Pick<Browser, "newPage">): Promise<Page> {
   const page = await from.newPage();
   page.setDefaultTimeout(90_000);
@@ -112,8 +114,8 @@ export function launchSharing(title: string): Promise<Browser> {
 }
 
 /**
- * A browser that opens the small window of a call as its tab is left, for the pages of an origin that its person has allowed it. It
- * does not where it answers by itself who may use a camera: such a camera is none that it shows as taken.
+ * A browser that opens the small window of a call when its tab is left, for the pages of an allowed origin. It does not where
+ * it answers by itself who may use a camera: such a camera is none that it shows as taken.
  *
  * @param folder an empty one for its profile.
  */

@@ -15,7 +15,7 @@ export const plainDrawing: Drawing = { width: 320, height: 240, rate: 15, pieces
 export const busyDrawing: Drawing = { width: 640, height: 480, rate: 30, pieces: 60 };
 
 /**
- * A camera that is a moving drawing, and the engine's own fake microphone: a tone of ours would be silence in Firefox, whose
+ * A camera that is a moving drawing, and the engine's own fake microphone. A tone of the test would be silence in Firefox: its
  * AudioContext stays suspended on a machine without a loudspeaker.
  */
 export function drawnDevices(drawing: Drawing): CallMediaDevices {

@@ -6,8 +6,9 @@ interface Connection {
 }
 
 /**
- * The devices of a page as Firefox's own buttons handle them: "Stop sharing", the switches of the global indicator, and the list of a
- * site's permissions. All of them are for microphone and camera together, as Firefox does it. Needs `-remote-allow-system-access`.
+ * Handles the devices of a page like Firefox's own buttons: "Stop sharing", the switches of the global indicator, the list of a
+ * site's permissions. All of them are for microphone and camera together, as Firefox does it. Needs
+ * `-remote-allow-system-access`.
  */
 export class FirefoxDevices {
   readonly #connection: Connection;

@@ -39,9 +39,9 @@ export function skipsNamespaces(): boolean {
 
 /**
  * Two devices and a router between them, each a network namespace of this machine (Linux `ip-netns(8)`). The caller has two
- * interfaces, of which one has an address; the callee has one. The engines meet what they meet outside: interfaces that go down and
- * up, addresses that go and come, and the kernel's word of it. Each browser is driven over a pipe, and loads its pages from a port
- * of its own loopback behind which this process stands: a namespace's loopback is its own.
+ * interfaces, of which one has an address; the callee has one. The engines meet what they meet outside: interfaces that go down
+ * and up, addresses that go and come, and the kernel's word of it. Each browser is driven over a pipe. It loads its pages from
+ * a port of its own loopback, which this process serves. A namespace's loopback is its own.
  */
 export class Namespaces {
   readonly #names: Readonly<Record<Role, string>>;

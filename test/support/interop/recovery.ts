@@ -110,8 +110,8 @@ function describeMissing(
 export type Recoveries = Record<keyof Recovery, Spread>;
 
 /**
- * Makes the same trouble in one call after the other, and waits until each is heard and seen again: one that is not is an error that says how
- * both sides were. What it took is measured here; `bench/recovery` sets it beside the limit.
+ * Causes the same fault in one call after the other, and waits until each has sound and picture again. A call without them is
+ * an error with the state of both sides. What it took is measured here; `bench/recovery` sets it beside the limit.
  *
  * @returns what both sides together needed, and how each side was after it.
  */

@@ -1,8 +1,8 @@
 import type { Page } from "puppeteer-core";
 
 /**
- * Gives a page what a server of plain HTTP has, under an origin of HTTPS that no server has and no certificate is needed for: what a browser
- * does for HTTPS only, and not for this machine's own addresses.
+ * Serves a page from a plain HTTP server under an HTTPS origin. The origin has no server and needs no certificate. Tests use it
+ * for features that a browser has for HTTPS only, and not for this machine's own addresses.
  */
 export async function answerFrom(server: string, page: Page, origin: string): Promise<void> {
   await page.setRequestInterception(true);

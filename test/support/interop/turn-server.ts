@@ -46,7 +46,8 @@ export function skipsTurn(): boolean {
 
 /**
  * A TURN server (Debian's coturn) on this machine's loopback, for UDP and TCP, with the credentials of the TURN REST API
- * (draft-uberti-behave-turn-rest-00): who has the secret gives credentials that expire. Nothing of it is left after `stop()`.
+ * (draft-uberti-behave-turn-rest-00). The holder of the secret issues credentials that expire. Nothing of it is left after
+ * `stop()`.
  *
  * Browsers ask it from `startBrowser()`. Firefox 153 asks no server on loopback without `media.peerconnection.ice.loopback`: it says
  * 701 as for one that is not there. Chromium 156 does, from the machine's other interfaces; where there is none but loopback it needs

@@ -30,10 +30,10 @@ interface Place {
 }
 
 /**
- * A bad network between two peers of this machine. Each peer's socket is known to the other one by a face only: a socket of the
- * relay's on the same interface, since Firefox has loopback candidates only where it has no others. What arrives at a face goes on
- * to the socket behind it, and comes there from the face of whoever sent it: so that answers, and addresses that nobody announced,
- * take the same way back.
+ * A bad network between two peers of this machine. The other peer knows each peer's socket only by a face, which is a socket of
+ * the relay on the same interface. Firefox has loopback candidates only where it has no others. A packet that arrives at a face
+ * is forwarded to the socket behind it, from the sender's face. Answers, and addresses that nobody announced, therefore take
+ * the same path back.
  */
 export class UdpRelay {
   readonly #options: RelayOptions;

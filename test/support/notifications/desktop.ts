@@ -22,9 +22,9 @@ const bus = "org.freedesktop.DBus";
 const owner = ":1.7";
 
 /**
- * A desktop that shows notifications to nobody, and presses their buttons when it is asked to: the session bus and, on it, the service
- * of the Desktop Notifications Specification. To Chromium a click from here is a click of a person. Nothing else makes
- * one: the DevTools protocol has no such command.
+ * A desktop that shows notifications to nobody, and presses their buttons on request. It has the session bus with the service
+ * of the Desktop Notifications Specification. To Chromium a click from here is a click of a person. Nothing else makes one: the
+ * DevTools protocol has no such command.
  */
 export class Desktop {
   readonly #folder = mkdtempSync(join(tmpdir(), "sx-call-kit-desktop-"));

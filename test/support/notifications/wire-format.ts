@@ -1,6 +1,6 @@
 /*
- * As much of the D-Bus wire format as a desktop's notification service needs (D-Bus Specification, "Message Protocol"): little endian,
- * and of the types `u`, `s`, `o`, `g`, `v` and arrays of strings.
+ * The part of the D-Bus wire format that a desktop's notification service needs (D-Bus Specification, "Message Protocol"). It
+ * is little endian, with the types `u`, `s`, `o`, `g`, `v` and arrays of strings.
  */
 
 /** A message, with the body still in bytes. */

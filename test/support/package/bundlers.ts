@@ -1,6 +1,7 @@
-// Projects for the bundlers that newcomers use, each with versions of its own. Their packages are fetched once from the npm registry and
-// kept in the user's cache; the packed kit is put in anew each time. Never below this project: bundlers read the settings of folders above
-// (webpack took this project's `tsconfig.json` and so its sources), and compile no JSX in a path with `node_modules`.
+// Projects for the bundlers that newcomers use, each with versions of its own. Their packages are fetched once from the npm
+// registry and kept in the user's cache; the packed kit is put in anew each time. Never below this project. Bundlers read the
+// settings of folders above (webpack took this project's `tsconfig.json` and so its sources). They compile no JSX in a path
+// with `node_modules`.
 import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";

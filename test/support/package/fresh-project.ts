@@ -34,8 +34,8 @@ export class FreshProject {
   }
 
   /**
-   * A registry on this machine that has what this project has, and a packed file as `sx-call-kit`: for a reader's own commands, run in
-   * the environment that it returns.
+   * A registry on this machine with this project's packages, and a packed file as `sx-call-kit`. It serves a reader's own
+   * commands, run in the environment that it returns.
    */
   async registry(file: string): Promise<{ readonly env: NodeJS.ProcessEnv; stop(): void }> {
     const registry = await LocalRegistry.start(

@@ -1,5 +1,5 @@
-// The types of platforms that are not installed here, from their published packages: fetched once, unpacked without what they depend on,
-// and kept in the user's cache. Nothing of them is run.
+// The types of platforms that are not installed here, from their published packages. They are fetched once, unpacked without
+// their dependencies, and kept in the user's cache. Nothing of them is run.
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";

@@ -1,8 +1,8 @@
 import type { Timings } from "./protocol.ts";
 
 /**
- * Section 4: a first batch when gathering completes or after 750 ms, later ones every 1,500 ms until 12 s with a last flush, or at
- * completion.
+ * Section 4: a first batch when gathering completes or after 750 ms. Later batches come every 1,500 ms until 12 s with a last
+ * flush, or at completion.
  */
 export class CandidateBatches {
   readonly first: Promise<RTCIceCandidateInit[]>;

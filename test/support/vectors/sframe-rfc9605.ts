@@ -1,6 +1,7 @@
 /*
- * Test vectors of RFC 9605 appendix C, from the JSON file that the working group publishes (sframe-wg/sframe): the headers of every
- * length, and the two cipher suites that are AES-GCM with a full tag. Numbers go up to 2^64 - 1 and are therefore big integers.
+ * Test vectors of RFC 9605 appendix C, from the JSON file that the working group publishes (sframe-wg/sframe). It has the
+ * headers of every length, and the two cipher suites that are AES-GCM with a full tag. Numbers go up to 2^64 - 1 and are
+ * therefore big integers.
  */
 
 export const headerVectors: readonly (readonly [kid: bigint, counter: bigint, encoded: string])[] =
