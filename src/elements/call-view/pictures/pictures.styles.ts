@@ -126,10 +126,11 @@ export const picturesStyles = css`
     transform: scaleX(-1);
   }
   /*
-   * Hidden until a picture of this track arrives: never the last one of another. Not by 0, with which Chromium draws the first one a frame
-   * after it is shown.
+   * Hidden until its place and a picture of this track are there: no words stand on it, and it is never the last one of another. Not by
+   * 0, with which Chromium draws the first one a frame after it is shown.
    */
-  .frame video[data-stale] {
+  .coming video,
+  video[data-stale] {
     opacity: 0.01;
   }
   .reconnecting .frame .picture {

@@ -116,6 +116,17 @@ describe("a shared screen that begins", () => {
     expect(harness.root.querySelector(".theirs.large video")).to.equal(camera);
     expect(camera.hasAttribute("data-stale")).to.be.false;
   });
+
+  it("is not seen before its layout is there, although it has a picture: no words stand on it", async () => {
+    const tracks = drawnTracks(["remoteCamera", "remoteScreen"]);
+    const harness = await show(aSnapshot("connected"), { tracks });
+    await waitUntil(() => harness.root.querySelector(".large .shared:not([data-stale])") !== null);
+    const video = harness.root.querySelector(".shared")!;
+    const opacity = () => Number(getComputedStyle(video).opacity);
+    expect(opacity()).to.equal(1);
+    video.parentElement!.classList.replace("large", "coming");
+    expect(opacity()).to.be.below(0.1);
+  });
 });
 
 describe("what comes over a picture", () => {
