@@ -39,7 +39,7 @@ export const styles = css`
     inset-inline: calc(var(--sx-controls-gap, var(--_controls-gap, 0px)) / -2);
     display: var(--_controls-caption, none);
     -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
+    -webkit-line-clamp: 3;
     overflow: hidden;
     color: var(--_text);
     font-size: 0.6875rem;

@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import { registerWords } from "sx-call-kit";
 import { locales } from "../../support/locales.ts";
 import { Room, type Box } from "../../support/room.ts";
-import { everyState } from "../../support/room-states.ts";
+import { everyState, hardStates } from "../../support/room-states.ts";
 
 /** Short, and with text of 200 %: upright and lying. */
 const ofEachLanguage: readonly Box[] = [
@@ -12,6 +12,16 @@ const ofEachLanguage: readonly Box[] = [
   [320, 568],
   [320, 568, 32],
 ];
+
+/** Where an audio call has words under its buttons, and the least room for each of them. */
+const captioned: readonly Box[] = [
+  [380, 800],
+  [480, 800],
+  [600, 800],
+  [700, 800],
+];
+
+const audioCall = hardStates.filter(({ name }) => name === "connected audio");
 
 /** Those with the longest words, and one from right to left. */
 const longest = ["de", "fi", "hu", "ru", "ar"];
@@ -36,6 +46,11 @@ describe("every state of a call, in every language", () => {
       const spoken = { lang: locale.$code, dir: locale.$dir };
       for (const box of ofEachLanguage)
         expect(await room.faults(box, spoken), box.join(" ")).to.deep.equal([]);
+      for (const box of captioned)
+        expect(
+          await room.faults(box, { ...spoken, shown: audioCall }),
+          box.join(" "),
+        ).to.deep.equal([]);
     });
   }
 });

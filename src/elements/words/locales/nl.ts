@@ -227,7 +227,7 @@ const locale: Locale = {
   "check.loop.not-tried": "Er is geen testbericht verstuurd: er werkt geen relay",
 
   deviceNumber: (number) => `Apparaat ${String(number)}`,
-  devices: "Luidspreker en apparaten",
+  devices: "Geluid en apparaten",
   wholePicture: "Hele beeld tonen",
   chooseMicrophone: "Microfoon kiezen",
   chooseCamera: "Camera kiezen",

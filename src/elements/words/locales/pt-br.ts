@@ -229,7 +229,7 @@ const locale: Locale = {
   "check.loop.not-tried": "Nenhuma mensagem de teste foi enviada: nenhum retransmissor funciona",
 
   deviceNumber: (number) => `Dispositivo ${String(number)}`,
-  devices: "Alto-falante e dispositivos",
+  devices: "Áudio e dispositivos",
   wholePicture: "Mostrar a imagem inteira",
   chooseMicrophone: "Escolher microfone",
   chooseCamera: "Escolher câmera",
