@@ -35,6 +35,8 @@ export const boxes: readonly Box[] = [
   [600, 240],
   [320, 568],
   [844, 390],
+  [480, 419],
+  [640, 350],
   [390, 844],
   [390, 844, 24],
   [390, 844, 32],
@@ -113,6 +115,8 @@ export class Room {
       );
       const view = this.#place.querySelector<SxCallView>("sx-call-view")!;
       await settled(view);
+      // It has a layout of its own, once its picture is there.
+      if (drawn.remoteScreen) await pictured(view);
       if (panel !== undefined && width >= 240) {
         view.performScreenAction(panel);
         await settled(view);
@@ -141,6 +145,14 @@ async function settled(view: SxCallView): Promise<void> {
   }
   for (const animation of view.shadowRoot!.getAnimations())
     if (animation.effect?.getTiming().iterations !== Infinity) animation.finish();
+}
+
+/** Waits until the shared screen is in its place. */
+async function pictured(view: SxCallView): Promise<void> {
+  const root = view.shadowRoot!;
+  const isThere = () => root.querySelector(".stage.sharing") !== null;
+  while (!isThere()) await new Promise(requestAnimationFrame);
+  await settled(view);
 }
 
 interface Seen {
@@ -199,6 +211,11 @@ function faultsOf(view: SxCallView, hasButtons: boolean): string[] {
     if (!scroller(element) && (full.left < screen.left - 1 || full.right > screen.right + 1))
       faults.push(`"${name}" leaves the screen`);
   }
+  const avatars = all.filter((element) => element.matches(".avatar")).map(see);
+  for (const { element, box } of words)
+    for (const text of textsOf(element))
+      if (avatars.some((avatar) => overlap(avatar.box, within(boxOf(text), box))))
+        faults.push(`"${text.data}" runs over the avatar`);
   for (const element of all.filter((each) => each.matches(".frame.small, .person-tile"))) {
     const { width, height } = see(element).box;
     if (Math.min(width, height) < 40)
@@ -337,6 +354,11 @@ function cutWords(view: SxCallView, all: readonly HTMLElement[]): string[] {
   });
 }
 
+const textsOf = (element: Element) =>
+  [...element.childNodes].filter(
+    (node) => node instanceof Text && node.data.trim() !== "",
+  ) as Text[];
+
 /** One for all: a document updates each of its ranges at every change. */
 const range = document.createRange();
 
@@ -406,6 +428,13 @@ function isShown(element: HTMLElement): boolean {
     element.closest(".visually-hidden") === null &&
     element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
   );
+}
+
+function within(box: DOMRect, outer: DOMRect): DOMRect {
+  const [left, top] = [Math.max(box.left, outer.left), Math.max(box.top, outer.top)];
+  const width = Math.min(box.right, outer.right) - left;
+  const height = Math.min(box.bottom, outer.bottom) - top;
+  return new DOMRect(left, top, Math.max(0, width), Math.max(0, height));
 }
 
 const area = ({ width, height }: DOMRect) => width * height;

@@ -11,15 +11,14 @@ export const styles = css`
     align-items: center;
     justify-content: center;
     gap: var(--sx-controls-gap, var(--_controls-gap, var(--_space-3)));
+    padding-block-end: var(--_controls-caption-room, 0);
   }
   .toolbar:empty {
     display: none;
   }
   button.round {
+    position: relative;
     font-size: calc(var(--sx-control-size, var(--_control-size, 3rem)) * 0.36);
-  }
-  .toolbar {
-    padding-block-end: var(--_controls-caption-room, 0);
   }
   /* Close to the button that it belongs to */
   .toolbar button.round.choose {
@@ -98,9 +97,6 @@ export const styles = css`
       position: fixed;
       inset: auto;
     }
-  }
-  .round {
-    position: relative;
   }
   .unread {
     position: absolute;

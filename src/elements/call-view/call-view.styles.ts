@@ -92,6 +92,7 @@ export const styles = css`
   /* Names without spaces also occur in these texts. */
   .detail,
   .reason {
+    min-inline-size: 0;
     max-inline-size: 100%;
     overflow-wrap: anywhere;
   }
@@ -116,10 +117,14 @@ export const styles = css`
   }
 
   /* Before and after a call */
-  .coming {
+  .coming,
+  .idle,
+  .ended {
     position: absolute;
     inset: 0;
     display: grid;
+  }
+  .coming {
     place-items: center;
   }
   .coming .heading {
@@ -128,9 +133,6 @@ export const styles = css`
   }
   .idle,
   .ended {
-    position: absolute;
-    inset: 0;
-    display: grid;
     gap: var(--_space-5);
     padding: var(--_person-top) calc(var(--_inset-right) + var(--_edge))
       calc(var(--_inset-bottom) + var(--_space-5)) calc(var(--_inset-left) + var(--_edge));
@@ -174,8 +176,8 @@ export const styles = css`
     max-inline-size: 100%;
   }
   .after button {
-    padding-inline: min(var(--_space-5), 6 * var(--_cqi));
-    min-inline-size: min(8.5rem, 40 * var(--_cqi));
+    padding-inline: min(var(--_space-5), 3 * var(--_cqi));
+    min-inline-size: min(8.5rem, 35 * var(--_cqi));
     max-inline-size: 100%;
   }
   .offer {

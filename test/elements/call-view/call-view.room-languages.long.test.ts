@@ -13,15 +13,15 @@ const ofEachLanguage: readonly Box[] = [
   [320, 568, 32],
 ];
 
-/** Where an audio call has words under its buttons, and the least room for each of them. */
-const captioned: readonly Box[] = [
-  [380, 800],
-  [480, 800],
-  [600, 800],
-  [700, 800],
+/** Boxes that are hard for one state alone. */
+const ofOneState: readonly (readonly [state: string, ...Box[]])[] = [
+  // Its buttons have words under them, and each has the least room there.
+  ["connected audio", [380, 800], [480, 800], [600, 800], [700, 800]],
+  // Name, lock and the buttons of the screen are in one row.
+  ["shared screen", [480, 400], [640, 350]],
+  // The browser's button is wider than the screen.
+  ["blocked", [240, 240]],
 ];
-
-const audioCall = hardStates.filter(({ name }) => name === "connected audio");
 
 /** Those with the longest words, and one from right to left. */
 const longest = ["de", "fi", "hu", "ru", "ar"];
@@ -46,11 +46,11 @@ describe("every state of a call, in every language", () => {
       const spoken = { lang: locale.$code, dir: locale.$dir };
       for (const box of ofEachLanguage)
         expect(await room.faults(box, spoken), box.join(" ")).to.deep.equal([]);
-      for (const box of captioned)
-        expect(
-          await room.faults(box, { ...spoken, shown: audioCall }),
-          box.join(" "),
-        ).to.deep.equal([]);
+      for (const [state, ...places] of ofOneState) {
+        const shown = hardStates.filter(({ name }) => name === state);
+        for (const box of places)
+          expect(await room.faults(box, { ...spoken, shown }), box.join(" ")).to.deep.equal([]);
+      }
     });
   }
 });

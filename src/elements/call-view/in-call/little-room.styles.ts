@@ -57,11 +57,15 @@ export const littleRoom = css`
       min-block-size: 0;
       padding: 0;
     }
-    .waiting .status {
+    .waiting .status,
+    .reason {
       font-size: inherit;
     }
     .reason .icon {
       display: none;
+    }
+    .failed .reason {
+      margin: 0;
     }
     /* Still its name for those who do not see it */
     .lock-words {
@@ -91,7 +95,7 @@ export const littleRoom = css`
     }
   }
   /* Below the name, which stays */
-  @container (max-height: 23.98rem) and (min-width: 240px) {
+  @container (max-height: 26.24rem) and (min-width: 240px) {
     .screen .ended {
       padding-block-start: calc(var(--_inset-top) + 2 * var(--_space-3) + 1.6em);
     }

@@ -165,7 +165,7 @@ export const sharedStyles = css`
     }
   }
   /* No room beside the toolbar: fingers and keys are left. */
-  @container (max-height: 15.5rem) or ((max-height: 20.98rem) and (max-width: 40rem)) {
+  @container (max-height: 15.5rem) or ((max-height: 20.98rem) and (max-width: 40rem)) or ((max-height: 419.98px) and (min-width: 480px) and (max-width: 699.98px)) {
     .screen-tools {
       display: none;
     }
