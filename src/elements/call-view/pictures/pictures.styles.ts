@@ -129,7 +129,7 @@ export const picturesStyles = css`
    * Hidden until its place and a picture of this track are there: no words stand on it, and it is never the last one of another. Not by
    * 0, with which Chromium draws the first one a frame after it is shown.
    */
-  .coming video,
+  .coming .shared,
   video[data-stale] {
     opacity: 0.01;
   }
