@@ -164,15 +164,16 @@ function receiveControl(before: CallModel, message: ControlMessage, now: number)
 function takeControl(model: CallModel, message: ControlMessage, now: number): Step {
   switch (message.type) {
     case "media": {
-      const { microphone, camera, screen } = message;
+      const { microphone, screen } = message;
+      // One that was on and opens again is switched: its last picture stays, and nobody stands in for it.
+      const isSwitched = model.remote.camera && !!message.starting?.includes("camera");
+      const on = { microphone, camera: message.camera || isSwitched, screen };
       // A device that is on is neither opening nor taken.
       const known = (names: readonly string[] = []) =>
-        names
-          .filter(isDevice)
-          .filter((name, at, all) => !message[name] && all.indexOf(name) === at);
+        names.filter(isDevice).filter((name, at, all) => !on[name] && all.indexOf(name) === at);
       const [starting, interrupted] = [known(message.starting), known(message.interrupted)];
       const remote = {
-        ...{ known: true, microphone, camera, screen },
+        ...{ known: true, ...on },
         ...(starting.length > 0 && { starting }),
         ...(interrupted.length > 0 && { interrupted }),
         ...(screen && message.screenPaused === true && { screenPaused: true }),

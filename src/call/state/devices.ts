@@ -133,6 +133,7 @@ export interface RemoteMediaStatus {
   /** `true` once the other side has reported. Until then the other fields are `false`. */
   readonly known: boolean;
   readonly microphone: boolean;
+  /** Also while it changes to another camera. */
   readonly camera: boolean;
   readonly screen: boolean;
   /** The devices that it is opening: neither on nor off yet. Missing where there are none. */

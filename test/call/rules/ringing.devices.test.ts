@@ -149,6 +149,22 @@ describe("the other side", () => {
     expect(hear()).to.deep.equal(known);
   });
 
+  it("says that it changes to another camera: that stays on, until it has failed or is off", () => {
+    const script = inSituation("the caller connected");
+    const hear = (camera: boolean, starting?: string[]) => {
+      const state = { microphone: true, camera, screen: false };
+      const message = { type: "media", ...state, ...(starting && { starting }) } as const;
+      script.do({ type: "control", message });
+      const { remote } = script.model;
+      return [remote.camera, remote.starting];
+    };
+    expect(hear(true)).to.deep.equal([true, undefined]);
+    expect(hear(false, ["camera"])).to.deep.equal([true, undefined]);
+    expect(hear(false, ["camera", "screen"])).to.deep.equal([true, ["screen"]]);
+    expect(hear(false)).to.deep.equal([false, undefined]);
+    expect(hear(false, ["camera"])).to.deep.equal([false, ["camera"]]);
+  });
+
   it("is sent nothing before the channel is open", () => {
     const script = inSituation("the caller connected");
     expect(script.names(say.device("camera", on))).to.deep.equal([]);
