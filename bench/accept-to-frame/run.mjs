@@ -15,8 +15,9 @@ const verdictOf = ["within", "over in one of two runs", "OVER"];
 /** Milliseconds from which an engine calls a task long, https://w3c.github.io/longtasks/. It tells of no shorter ones. */
 const longTask = 50;
 /**
- * Milliseconds between two pictures of the browser's own camera, of which the second is the first that is sent. It would stand in the same phase to
- * the press in every call of a subject, in another one in each subject, and decide alone. A person presses at any time: so do the calls of a run.
+ * Milliseconds between two pictures of the browser's own camera. The second picture is the first that is sent. With a fixed delay
+ * before the press every call of a subject would meet the same phase of this cycle, and each subject another one. A person presses
+ * at any time, so the calls of a run press in different phases.
  */
 const cycle = 50;
 

@@ -165,7 +165,7 @@ function takeControl(model: CallModel, message: ControlMessage, now: number): St
   switch (message.type) {
     case "media": {
       const { microphone, screen } = message;
-      // One that was on and opens again is switched: its last picture stays, and nobody stands in for it.
+      // A camera that was on and is starting changes to another one: the screen keeps its last picture.
       const isSwitched = model.remote.camera && !!message.starting?.includes("camera");
       const on = { microphone, camera: message.camera || isSwitched, screen };
       // A device that is on is neither opening nor taken.

@@ -715,8 +715,8 @@ export class SxCallView extends SxContactElement {
   }
 
   /**
-   * Renders an outgoing call a moment after the press. A new view without a call renders when the page is idle. On a page
-   * that was opened for a call the invitation follows at once: it is then rendered first.
+   * Renders each state before the connection a moment later (`in-call-screen.ts`). A new view without a call renders when the page
+   * is idle. On a page that was opened for a call the invitation follows at once: it is then rendered first.
    */
   protected override async scheduleUpdate(): Promise<unknown> {
     await (this.#calls.called ?? this.#inCall.screen?.later);

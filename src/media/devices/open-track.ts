@@ -123,7 +123,7 @@ export class OpenTrack {
       track.addEventListener("ended", lost, { signal });
   }
 
-  /** Says so on the track in the same task: where it is shown, it would be black until the screen has followed. */
+  /** Fires `stop` on the track first: a video that shows it then keeps its last picture until the screen is rendered, instead of black. */
   stop(): void {
     this.track.dispatchEvent(new Event("stop"));
     this.source.stop();

@@ -66,8 +66,9 @@ import { inCallLayouts, materialStyles, stageStyles } from "./in-call.styles.ts"
 import { OutliveWindow } from "../../shared/outlive-window.ts";
 
 /**
- * Delay of the render of each step of a call to its connection. An engine opens devices and connects in several steps, each of which waits for the
- * main thread: what is rendered meanwhile adds its whole time to the dial, and to the first picture. Milliseconds; nobody notices less than 100.
+ * Milliseconds between a change of state before the connection and its render. An engine opens devices and connects in several
+ * steps, and each waits for the main thread. A render meanwhile delays the dial and the first picture by its whole time. Nobody
+ * notices less than 100 ms.
  */
 const stepMilliseconds = 50;
 const isSettingUp = (state: CallStateName) => ["inviting", "ringing", "connecting"].includes(state);

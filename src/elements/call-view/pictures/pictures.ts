@@ -214,7 +214,7 @@ class FreshPicture extends AsyncDirective {
 
   handleEvent({ type }: Event): void {
     const video = this.#video;
-    // Chromium draws black once a track has stopped, frames before the screen has followed: the last picture stays until then.
+    // Chromium draws black as soon as a track has stopped. The last picture stays until the screen is rendered.
     if (type === "stop") video.pause();
     // Waits for the first picture after the pause. At once in browsers without `requestVideoFrameCallback`.
     else if (type === "unmute" && "requestVideoFrameCallback" in video)
